@@ -1,0 +1,1 @@
+"""Turn a spreadsheet and a brand into platform-sized assets."""

@@ -1,0 +1,61 @@
+"""Find parts by file name: one file in one folder is one part, and its name is the name that users type.
+
+Modules live in the folders of this package (`filters/rupiah.py` is the filter `rupiah`); kits are folders of data
+(`brand/lentera/`), built in or beside the user's campaign file, where the user's own come first.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+
+from assetgen.errors import UsageError, did_you_mean
+
+PACKAGE = Path(__file__).parent
+
+
+def names(kind: str) -> tuple[str, ...]:
+    """Return the names of all parts of a kind (a folder of this package), sorted."""
+    found = pkgutil.iter_modules([str(PACKAGE / kind)])
+    return tuple(sorted(module.name.replace("_", "-") for module in found if not module.name.startswith("_")))
+
+
+def load(kind: str, name: str) -> ModuleType:
+    """Import a part.
+
+    Raises UsageError when there is no such part; an error inside the part itself is never hidden.
+    """
+    if name not in names(kind):
+        raise UsageError(f"there is no {kind.removesuffix('s')} '{name}'", hint=did_you_mean(name, names(kind)))
+    return importlib.import_module(f"assetgen.{kind}.{name.replace('-', '_')}")
+
+
+def built_in(kind: str) -> Path:
+    """Return the folder of the built-in kits of a kind (`brand`, `fonts`, `layouts`): in the wheel, else the checkout."""
+    packed = PACKAGE / "kits" / kind
+    return packed if packed.is_dir() else PACKAGE.parent / kind
+
+
+def kit_names(kind: str, roots: Iterable[Path] = ()) -> dict[str, Path]:
+    """Return the kits of a kind by name: those under `roots`/kind first, then the built-in ones."""
+    found: dict[str, Path] = {}
+    for folder in (*(root / kind for root in roots), built_in(kind)):
+        if folder.is_dir():
+            for entry in sorted(folder.iterdir()):
+                if entry.is_dir() and not entry.name.startswith(("_", ".")):
+                    found.setdefault(entry.name, entry)
+    return found
+
+
+def kit_folder(kind: str, name: str, roots: Iterable[Path] = ()) -> Path:
+    """Return the folder of a kit.
+
+    Raises UsageError with the nearest name when there is none.
+    """
+    kits = kit_names(kind, roots)
+    if name not in kits:
+        raise UsageError(f"there is no {kind.removesuffix('s')} '{name}'", hint=did_you_mean(name, kits))
+    return kits[name]
