@@ -1,0 +1,250 @@
+"""Turn the npm font packages named below into the TTF files, licences and font.toml files under fonts/.
+
+Run by hand, with npm on the path and `pip install fonttools brotli`: `python samples/make_fonts.py [FAMILY-SLUG…]`.
+Each weight is one file with the latin and latin-ext subsets merged. Some things are repaired on the way, because a wrong
+or missing figure is our worst fault: proportional lining figures are the default (`tnum` gives the tabular ones), and
+the narrow no-break space, thin space and no-break hyphen that locales ask for exist in every text font.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FONTS = Path(__file__).parent.parent / "fonts"
+SUBSETS = ("latin", "latin-ext")
+EPOCH = 3_550_000_000  # a fixed `head.modified`, so that two runs give the same bytes
+
+ARROWS_AND_OPERATORS = [*range(0x2190, 0x2200), 0x2030, *range(0x2200, 0x2300)]
+SHAPES_AND_MARKS = [*range(0x2460, 0x2474), *range(0x25A0, 0x2600), 0x2605, 0x2606, 0x2610, 0x2611, 0x2612]
+SHAPES_AND_MARKS += [*range(0x2713, 0x2719), *range(0x2776, 0x2794), *range(0x2798, 0x27BF)]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One family: where it comes from, which (weight, style) faces are taken, and what is done to them.
+
+    `axes` pins the axes of a variable package; `keep` cuts a symbol font down to those code points.
+    """
+
+    slug: str
+    name: str
+    package: str
+    version: str
+    faces: tuple[tuple[int, str], ...]
+    licence: str = "OFL-1.1"
+    subsets: tuple[str, ...] = SUBSETS
+    axes: Mapping[str, float] = field(default_factory=dict)
+    keep: tuple[int, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """Return the package's own name without its scope."""
+        return self.package.rpartition("/")[2]
+
+
+def upright(*weights: int) -> tuple[tuple[int, str], ...]:
+    """Return one normal face for each weight."""
+    return tuple((weight, "normal") for weight in weights)
+
+
+FAMILIES = (
+    Family(
+        "plus-jakarta-sans",
+        "Plus Jakarta Sans",
+        "@fontsource/plus-jakarta-sans",
+        "5.3.0",
+        (*upright(400, 500, 600, 700, 800), (400, "italic")),
+    ),
+    Family(
+        "newsreader-display",
+        "Newsreader Display",
+        "@fontsource-variable/newsreader",
+        "5.3.0",
+        (*upright(400, 500, 600, 700), (500, "italic")),
+        axes={"opsz": 72},
+    ),
+    Family(
+        "public-sans",
+        "Public Sans",
+        "@fontsource/public-sans",
+        "5.3.0",
+        (*upright(400, 500, 600, 700, 800), (400, "italic")),
+    ),
+    Family("noto-sans", "Noto Sans", "@fontsource/noto-sans", "5.3.0", upright(400, 700)),
+    Family(
+        "noto-sans-math",
+        "Noto Sans Math",
+        "@fontsource/noto-sans-math",
+        "5.3.0",
+        upright(400),
+        subsets=("latin",),
+        keep=tuple(ARROWS_AND_OPERATORS),
+    ),
+    Family(
+        "noto-sans-symbols-2",
+        "Noto Sans Symbols 2",
+        "@fontsource/noto-sans-symbols-2",
+        "5.3.0",
+        upright(400),
+        subsets=("symbols",),
+        keep=tuple(SHAPES_AND_MARKS),
+    ),
+    Family(
+        "twemoji",
+        "Twemoji",
+        "twemoji-colr-font",
+        "15.0.3",
+        upright(400),
+        licence="OFL-1.1 AND CC-BY-4.0",
+        subsets=(),
+    ),
+)
+
+
+def unpack(family: Family, folder: Path) -> Path:
+    """Fetch the package with npm and return the folder that it unpacks to."""
+    command = ["npm", "pack", "--silent", f"{family.package}@{family.version}"]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    with tarfile.open(next(folder.glob(f"*{family.stem}-{family.version}.tgz"))) as archive:
+        archive.extractall(folder / family.slug, filter="data")
+    return folder / family.slug / "package"
+
+
+def sources(family: Family, package: Path, weight: int, style: str) -> Iterator[Path]:
+    """Yield the woff2 files that make up one face."""
+    if not family.subsets:
+        yield next(package.glob("*.woff2"))
+    for subset in family.subsets:
+        axis = "standard" if family.axes else str(weight)
+        yield package / "files" / f"{family.stem}-{subset}-{axis}-{style}.woff2"
+
+
+def load(path: Path, family: Family, weight: int) -> Any:
+    """Return one source font as a static, uncompressed one."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font = TTFont(path, recalcTimestamp=False)
+    if "fvar" in font:
+        font = instantiateVariableFont(font, {**family.axes, "wght": weight})
+    font.flavor = None
+    font["head"].modified = font["head"].created = EPOCH
+    return font
+
+
+def merged(fonts: list[Any], folder: Path) -> Any:
+    """Return one font with the glyphs and the kerning of all."""
+    from fontTools.merge import Merger
+
+    if len(fonts) == 1:
+        return fonts[0]
+    paths = []
+    for number, font in enumerate(fonts):
+        paths.append(str(folder / f"part-{number}.ttf"))
+        font.save(paths[-1])
+    font = Merger().merge(paths)
+    font.recalcTimestamp = False
+    font["head"].modified = font["head"].created = EPOCH
+    return font
+
+
+def substitutions(font: Any, tag: str) -> Iterator[Any]:
+    """Yield the single-substitution tables behind an OpenType feature."""
+    table = font["GSUB"].table
+    indices = {
+        index
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == tag
+        for index in record.Feature.LookupListIndex
+    }
+    for index in sorted(indices):
+        for subtable in table.LookupList.Lookup[index].SubTable:
+            yield getattr(subtable, "ExtSubTable", subtable)
+
+
+def make_figures_proportional(font: Any) -> None:
+    """Make proportional figures the default where a font starts with tabular ones, and let `tnum` lead back."""
+    proportional = {old: new for table in substitutions(font, "pnum") for old, new in table.mapping.items()}
+    figures = [name for code, name in font.getBestCmap().items() if chr(code) in "0123456789"]
+    if not all(name in proportional for name in figures):
+        return
+    for table in font["cmap"].tables:
+        table.cmap.update({code: proportional[name] for code, name in table.cmap.items() if name in proportional})
+    for table in substitutions(font, "tnum"):
+        table.mapping = {new: old for old, new in proportional.items()}
+
+
+def add_locale_characters(font: Any) -> None:
+    """Add the thin and narrow no-break spaces and the no-break hyphen, which subsets leave out."""
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    known = font.getBestCmap()
+    if ord("A") not in known:
+        return
+    name = known.get(0x2009, "narrowspace")
+    if name == "narrowspace":
+        font.setGlyphOrder([*font.getGlyphOrder(), name])
+        font["glyf"][name] = Glyph()
+        font["hmtx"][name] = (font["head"].unitsPerEm // 5, 0)
+    aliases = {0x2009: name, 0x202F: name, 0x2011: known[ord("-")]}
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update({code: glyph for code, glyph in aliases.items() if code not in table.cmap})
+
+
+def cut_down(font: Any, keep: tuple[int, ...]) -> None:
+    """Drop every glyph that does not serve the code points to keep."""
+    from fontTools.subset import Options, Subsetter
+
+    subsetter = Subsetter(Options(layout_features=["kern"], hinting=False, notdef_outline=True, drop_tables=["MATH"]))
+    subsetter.populate(unicodes=keep)
+    subsetter.subset(font)
+
+
+def make_face(family: Family, package: Path, weight: int, style: str, work: Path) -> str:
+    """Write one face below fonts/ and return its file name."""
+    font = merged([load(path, family, weight) for path in sources(family, package, weight, style)], work)
+    if family.keep:
+        cut_down(font, family.keep)
+    elif family.subsets:
+        make_figures_proportional(font)
+        add_locale_characters(font)
+    file = f"{weight}.ttf" if style == "normal" else f"{weight}-{style}.ttf"
+    font.save(FONTS / family.slug / file)
+    return file
+
+
+def describe(family: Family, files: list[tuple[str, int, str]]) -> str:
+    """Return the text of font.toml."""
+    changes = f"\n# cut from the variable font at {dict(family.axes)}" if family.axes else ""
+    head = f'family = "{family.name}"\nlicence = "{family.licence}"\n'
+    head += f'source = "{family.package} {family.version}"{changes}\n'
+    rows = (f'\n[[files]]\nfile = "{file}"\nweight = {weight}\nstyle = "{style}"\n' for file, weight, style in files)
+    return head + "".join(rows)
+
+
+def make_family(family: Family) -> None:
+    """Fetch one family and write its folder."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        package = unpack(family, work)
+        target = FONTS / family.slug
+        target.mkdir(parents=True, exist_ok=True)
+        files = [(make_face(family, package, *face, work), *face) for face in family.faces]
+        (target / "LICENSE.txt").write_bytes((package / "LICENSE").read_bytes())
+        (target / "font.toml").write_text(describe(family, files), encoding="utf-8")
+    size = sum(path.stat().st_size for path in target.glob("*.ttf"))
+    print(f"{family.slug}: {len(files)} files, {size / 1000:,.0f} kB")
+
+
+if __name__ == "__main__":
+    for each in FAMILIES:
+        if len(sys.argv) == 1 or each.slug in sys.argv[1:]:
+            make_family(each)
