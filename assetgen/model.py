@@ -164,6 +164,29 @@ class Remark:
     severity: Literal["info", "warning"] = "info"
 
 
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one sheet before they are understood; row 1 is `texts[0]`, every row has the same width.
+
+    `texts` holds what a person sees. `natives` (same shape, or empty) holds the typed values of formats that have
+    them: Decimal, date, time, datetime, bool; None for text and empty cells. `currencies` names the currency of cells
+    whose format shows one. `merges` are (top, left, bottom, right), counted from 0, ends included. `header` is the
+    number of header rows where the format fixes it (records, frames), else None.
+    """
+
+    name: str | None
+    texts: tuple[tuple[str, ...], ...]
+    natives: tuple[tuple[ValueData, ...], ...] = ()
+    percents: frozenset[tuple[int, int]] = frozenset()
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    header: int | None = None
+    hidden: bool = False
+    encoding: str = ""
+    delimiter: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table found in a sheet: columns, data rows, and kept apart the title, unit line, totals and notes."""
@@ -215,7 +238,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class TextLimits:
-    """How much text a placement takes beside the file; None where the platform states no limit."""
+    """How much text a placement takes beside the file; None where the platform states no limit.
+
+    `unit` says how the caption is counted: characters; X's weighted characters; UTF-16 code units; graphemes; characters
+    with emoji as UTF-8 bytes; characters with every URL as 23.
+    """
 
     caption: int | None = None
     caption_visible: int | None = None
@@ -224,11 +251,17 @@ class TextLimits:
     mentions: int | None = None
     alt_text: int | None = None
     alt_text_required: bool = False
+    unit: Literal["characters", "weighted", "utf-16", "graphemes", "emoji-bytes", "urls-23"] = "characters"
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A slot on a platform and everything that a file must keep to be taken there. Bytes are decimal."""
+    """A slot on a platform and everything that a file must keep to be taken there. Bytes are decimal.
+
+    `safe` is where essential content must stay (None: the whole canvas); `crops` are the parts that other views of the
+    platform keep, `covered` the parts that its own badges lie on. `formats` starts with the preferred one. `publish`
+    tells the ways in (`api`, `app`, `web`, `stream`); `reference` is the key of the research that the figures come from.
+    """
 
     name: str
     title: str
@@ -252,6 +285,12 @@ class Placement:
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     verified_on: str = ""
+    min_height: int | None = None
+    max_height: int | None = None
+    covered: tuple[Zone, ...] = ()
+    safe_basis: str = ""
+    publish: tuple[str, ...] = ()
+    reference: str = ""
 
     @property
     def platform(self) -> str:
