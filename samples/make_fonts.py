@@ -1,9 +1,9 @@
 """Turn the npm font packages named below into the TTF files, licences and font.toml files under fonts/.
 
 Run by hand, with npm on the path and `pip install fonttools brotli`: `python samples/make_fonts.py [FAMILY-SLUG…]`.
-Each weight is one file with the latin and latin-ext subsets merged. Some things are repaired on the way, because a wrong
-or missing figure is our worst fault: proportional lining figures are the default (`tnum` gives the tabular ones), and
-the narrow no-break space, thin space and no-break hyphen that locales ask for exist in every text font.
+Each weight is one file with the latin and latin-ext subsets merged. Some things are repaired on the way, because a
+wrong or missing figure is our worst fault: proportional lining figures are the default (`tnum` gives the tabular ones),
+and the narrow no-break space, thin space and no-break hyphen that locales ask for exist in every text font.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,20 +140,73 @@ def load(path: Path, family: Family, weight: int) -> Any:
     return font
 
 
-def merged(fonts: list[Any], folder: Path) -> Any:
-    """Return one font with the glyphs and the kerning of all."""
-    from fontTools.merge import Merger
+def add_glyphs(font: Any, extra: Any) -> dict[str, int]:
+    """Copy, flattened, every character that `font` lacks from `extra`; return new glyph names with their characters."""
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-    if len(fonts) == 1:
-        return fonts[0]
-    paths = []
-    for number, font in enumerate(fonts):
-        paths.append(str(folder / f"part-{number}.ttf"))
-        font.save(paths[-1])
-    font = Merger().merge(paths)
-    font.recalcTimestamp = False
-    font["head"].modified = font["head"].created = EPOCH
+    glyphs = extra.getGlyphSet()
+    known = font.getBestCmap()
+    added: dict[str, int] = {}
+    for code, source in sorted(extra.getBestCmap().items()):
+        if code in known:
+            continue
+        name, recording, pen = f"uni{code:04X}.ext", DecomposingRecordingPen(glyphs), TTGlyphPen(None)
+        glyphs[source].draw(recording)
+        recording.replay(pen)
+        font.setGlyphOrder([*font.getGlyphOrder(), name])
+        font["glyf"][name] = pen.glyph()
+        font["hmtx"][name] = extra["hmtx"][source]
+        added[name] = code
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update({code: name for name, code in added.items()})
+    return added
+
+
+def pair_tables(font: Any) -> Iterator[Any]:
+    """Yield the class-based kerning tables."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for wrapped in lookup.SubTable:
+            table = getattr(wrapped, "ExtSubTable", wrapped)
+            if table.LookupType == 2 and table.Format == 2:
+                yield table
+
+
+def kern_like_base_letters(font: Any, added: dict[str, int]) -> None:
+    """Give each added letter the kerning classes of the letter under its accent: that of A to Ā."""
+    known = font.getBestCmap()
+    bases = {name: known.get(ord(unicodedata.normalize("NFD", chr(code))[0])) for name, code in added.items()}
+    for table in pair_tables(font):
+        first, second = table.ClassDef1.classDefs, table.ClassDef2.classDefs
+        first.update({name: first[base] for name, base in bases.items() if base in first})
+        second.update({name: second[base] for name, base in bases.items() if base in second})
+        table.Coverage.glyphs += [name for name, base in bases.items() if base in table.Coverage.glyphs]
+        table.Coverage.glyphs.sort(key=font.getGlyphID)
+
+
+def merged(fonts: list[Any]) -> Any:
+    """Return the first font, with the characters of the others added.
+
+    fontTools.merge is not used: it lost kerning pairs such as AV in all four text families (fontTools 4.68).
+    """
+    font, *others = fonts
+    for extra in others:
+        kern_like_base_letters(font, add_glyphs(font, extra))
     return font
+
+
+def strengthen_signs(font: Any, path: Path) -> None:
+    """Take dashes and operators from the text size: at display size they are too thin for a hero number's minus."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    weight = font["OS/2"].usWeightClass
+    text = instantiateVariableFont(TTFont(path), {"opsz": 18, "wght": min(800, weight + 100)})
+    for code, name in text.getBestCmap().items():
+        if chr(code) in "+−×÷=±–—°<>":
+            font["glyf"][name] = text["glyf"][name]
+            font["hmtx"][name] = text["hmtx"][name]
 
 
 def substitutions(font: Any, tag: str) -> Iterator[Any]:
@@ -208,9 +262,12 @@ def cut_down(font: Any, keep: tuple[int, ...]) -> None:
     subsetter.subset(font)
 
 
-def make_face(family: Family, package: Path, weight: int, style: str, work: Path) -> str:
+def make_face(family: Family, package: Path, weight: int, style: str) -> str:
     """Write one face below fonts/ and return its file name."""
-    font = merged([load(path, family, weight) for path in sources(family, package, weight, style)], work)
+    paths = list(sources(family, package, weight, style))
+    font = merged([load(path, family, weight) for path in paths])
+    if "opsz" in family.axes:
+        strengthen_signs(font, paths[0])
     if family.keep:
         cut_down(font, family.keep)
     elif family.subsets:
@@ -237,7 +294,7 @@ def make_family(family: Family) -> None:
         package = unpack(family, work)
         target = FONTS / family.slug
         target.mkdir(parents=True, exist_ok=True)
-        files = [(make_face(family, package, *face, work), *face) for face in family.faces]
+        files = [(make_face(family, package, *face), *face) for face in family.faces]
         (target / "LICENSE.txt").write_bytes((package / "LICENSE").read_bytes())
         (target / "font.toml").write_text(describe(family, files), encoding="utf-8")
     size = sum(path.stat().st_size for path in target.glob("*.ttf"))
