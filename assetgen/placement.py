@@ -128,7 +128,9 @@ def _placement(platform: str, slot: str, tables: Mapping[str, Any]) -> Placement
 
 def _zones(tables: Any, size: Size) -> tuple[Zone, ...]:
     """Return the zones drawn on a canvas of `size`; a zone without `size` belongs to the first size of its slot."""
-    drawn = (table for table in tables if tuple(table.get("size", (size.width, size.height))) == (size.width, size.height))
+    drawn = (
+        table for table in tables if tuple(table.get("size", (size.width, size.height))) == (size.width, size.height)
+    )
     return tuple(Zone(table["name"], Rectangle(*table["rectangle"])) for table in drawn)
 
 

@@ -13,7 +13,9 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Count = Annotated[int, Field(ge=1)]
 Pair = tuple[Count, Count]
 Edges = tuple[int, int, int, int]
-Format = Literal["jpeg", "png", "webp", "gif", "bmp", "tiff", "avif", "heif", "pdf", "ppt", "pptx", "doc", "docx", "mp4"]
+Format = Literal[
+    "jpeg", "png", "webp", "gif", "bmp", "tiff", "avif", "heif", "pdf", "ppt", "pptx", "doc", "docx", "mp4"
+]
 
 
 class _Strict(BaseModel):
