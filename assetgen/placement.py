@@ -113,8 +113,8 @@ def _placement(platform: str, slot: str, tables: Mapping[str, Any]) -> Placement
         transparent=table.get("transparent", False),
         safe=Rectangle(*table["safe"]) if "safe" in table else None,
         safe_basis=table.get("safe_basis", ""),
-        crops=_zones(table.get("crops", ()), sizes[0]),
-        covered=_zones(table.get("covered", ()), sizes[0]),
+        crops=_zones(table, "crops", sizes[0]),
+        covered=_zones(table, "covered", sizes[0]),
         text=TextLimits(**table.get("text", {})),
         advice=table.get("advice", ""),
         notes=tuple(table.get("notes", ())),
@@ -126,12 +126,11 @@ def _placement(platform: str, slot: str, tables: Mapping[str, Any]) -> Placement
     )
 
 
-def _zones(tables: Any, size: Size) -> tuple[Zone, ...]:
-    """Return the zones drawn on a canvas of `size`; a zone without `size` belongs to the first size of its slot."""
-    drawn = (
-        table for table in tables if tuple(table.get("size", (size.width, size.height))) == (size.width, size.height)
-    )
-    return tuple(Zone(table["name"], Rectangle(*table["rectangle"])) for table in drawn)
+def _zones(table: Mapping[str, Any], key: str, size: Size) -> tuple[Zone, ...]:
+    """Return the zones of a slot drawn on a canvas of `size`; one without a size belongs to the first size."""
+    first = table["sizes"][0]
+    drawn = (zone for zone in table.get(key, ()) if Size(*zone.get("size", first)) == size)
+    return tuple(Zone(zone["name"], Rectangle(*zone["rectangle"])) for zone in drawn)
 
 
 def _sources(supports: Mapping[str, str], known: Mapping[str, Mapping[str, str]]) -> tuple[Source, ...]:
@@ -158,8 +157,8 @@ def _resized(placement: Placement, at: Size) -> Placement:
         placement,
         size=at,
         safe=_within(_scaled(placement.safe, scale, spare), at) if placement.safe else None,
-        crops=_zones_at(placement.crops, scale, spare) if same_shape else _zones(table.get("crops", ()), at),
-        covered=_zones_at(placement.covered, scale, spare) if same_shape else _zones(table.get("covered", ()), at),
+        crops=_zones_at(placement.crops, scale, spare) if same_shape else _zones(table, "crops", at),
+        covered=_zones_at(placement.covered, scale, spare) if same_shape else _zones(table, "covered", at),
     )
 
 

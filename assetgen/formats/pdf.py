@@ -1,4 +1,4 @@
-"""Turn frames into one PDF: a page each, the picture over the whole page, no dates and no names of programs.
+"""Turn frames into one PDF: a page each, the picture over the whole page, no dates and nobody named.
 
 One CSS pixel is 0.75 points, so 1080×1350 pixels make a page of 810×1012.5 points. Pictures are JPEG inside, because
 documents are limited in bytes and their readers scale them anyway.
