@@ -5,7 +5,7 @@ Every value is frozen; a changed value is a copy. Lengths are CSS pixels of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -101,12 +101,13 @@ class Cell:
         return "!".join(part for part in (self.file, self.sheet, self.address) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Value:
     """One cell as it was written and as it was understood.
 
     `raw` is the text of the cell; `data` is what it means: exact decimals for numbers (18 % is the number 18 with kind
-    "percent"), dates and times, text for text and codes, None for missing.
+    "percent"), dates and times, text for text and codes, None for missing. Compared with plain data, a Value stands
+    for its data; sums and quotients of values keep the addresses of the cells that they were made from.
     """
 
     raw: str
@@ -121,12 +122,53 @@ class Value:
         return self.kind == "missing"
 
     def __bool__(self) -> bool:
-        """Tell whether there is a value; 0 and False are values that count as false, as in Python."""
-        return bool(self.data)
+        """Tell whether there is a value; the number 0 is one, so that templates never hide it."""
+        return not self.missing and self.data is not False and self.data != ""
 
     def __str__(self) -> str:
         """Return the raw text."""
         return self.raw
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the data, with another Value or with plain data."""
+        return self.data == (other.data if isinstance(other, Value) else other)
+
+    def __hash__(self) -> int:
+        """Hash the data, so that a Value finds what its data would find."""
+        return hash(self.data)
+
+    def __lt__(self, other: Value | ValueData) -> bool:
+        """Compare the data; raises TypeError for data of different kinds, as Python does."""
+        return bool(self.data < (other.data if isinstance(other, Value) else other))  # type: ignore[operator]
+
+    def __gt__(self, other: Value | ValueData) -> bool:
+        """Compare the data; raises TypeError for data of different kinds, as Python does."""
+        return bool(self.data > (other.data if isinstance(other, Value) else other))  # type: ignore[operator]
+
+    def __add__(self, other: Value | int | Decimal) -> Value:
+        """Return the sum of two numbers."""
+        return self._derive(other, "+", lambda a, b: a + b)
+
+    def __sub__(self, other: Value | int | Decimal) -> Value:
+        """Return the difference of two numbers."""
+        return self._derive(other, "-", lambda a, b: a - b)
+
+    def __mul__(self, other: Value | int | Decimal) -> Value:
+        """Return the product of two numbers."""
+        return self._derive(other, "*", lambda a, b: a * b)
+
+    def __truediv__(self, other: Value | int | Decimal) -> Value:
+        """Return the quotient of two numbers; raises ZeroDivisionError."""
+        return self._derive(other, "/", lambda a, b: a / b)
+
+    def _derive(self, other: Value | int | Decimal, sign: str, apply: Callable[[Decimal, Decimal], Decimal]) -> Value:
+        data = other.data if isinstance(other, Value) else Decimal(str(other))
+        if not isinstance(self.data, Decimal) or not isinstance(data, Decimal):
+            raise TypeError(f"'{self.raw}' {sign} '{other}' is not arithmetic between two numbers")
+        second = other.cell.address if isinstance(other, Value) and other.cell else str(other)
+        cell = self.cell and Cell(self.cell.file, self.cell.sheet, f"({self.cell.address}{sign}{second})")
+        result = apply(self.data, data)
+        return Value(str(result), result, "number", "", cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +367,10 @@ def shape_of(size: Size) -> str:
     return next(name for bound, name in SHAPES if size.ratio <= bound)
 
 
+# Every canvas is laid out this many CSS pixels wide, whatever its shape: a phone shows them all about equally wide
+# (390 of its own pixels), so one type scale and one set of floors serves every placement.
+CANVAS_WIDTH = 1080
+
 # --- pages, boxes, pixels ---------------------------------------------------------------------------------------------
 
 
@@ -339,8 +385,22 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A user's photo, and the point (shares of width and height) that must stay in sight when it is cropped."""
+
+    data: bytes
+    name: str
+    focus: tuple[float, float] = (0.5, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One section, ready for an engine: markup, stylesheets, pictures by the `src` that names them, fonts, size."""
+    """One section, ready for an engine.
+
+    `size` is in output pixels; the styles see a canvas `CANVAS_WIDTH` CSS pixels wide, so `scale` output pixels make
+    one CSS pixel. `pictures` holds finished picture bytes by the `src` that names them, `photos` what is still to be
+    cut to the box in which it lands.
+    """
 
     html: str
     stylesheets: tuple[str, ...]
@@ -348,11 +408,17 @@ class Page:
     fonts: tuple[Font, ...]
     language: str = "id"
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    photos: Mapping[str, Photo] = field(default_factory=dict)
+
+    @property
+    def scale(self) -> float:
+        """Return how many output pixels make one CSS pixel."""
+        return self.size.width / CANVAS_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text on one line, where it landed, the size of its font and the element that it belongs to."""
+    """A piece of text on one line: the ink's rectangle, its font size in CSS pixels, and the element it belongs to."""
 
     text: str
     rectangle: Rectangle
@@ -362,16 +428,24 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where an element landed. `element` is its number in document order, as written in `data-n`."""
+    """Where an element landed, in output pixels.
+
+    `element` is its number in document order, as written in `data-n`; `parent` that of the element around it;
+    `runs` is the text that stands directly in it; `rotated` tells that the rectangle only bounds a turned element.
+    """
 
     element: int
     tag: str
     attributes: Mapping[str, str]
     rectangle: Rectangle
-    content: Rectangle
     runs: tuple[Run, ...] = ()
     parent: int | None = None
     rotated: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the text that stands directly in the element."""
+        return "".join(run.text for run in self.runs).strip()
 
     def describe(self) -> str:
         """Write a short selector that a layout author recognises."""

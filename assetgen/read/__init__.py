@@ -1,0 +1,19 @@
+"""Turn data files into tables: a path, bytes, rows or a data frame go in; a Table that tells what it found comes out."""
+
+from assetgen.read.describe import ColumnSummary, Description, describe_table, table_as_dict
+from assetgen.read.files import read_table, read_tables, sheet_names, table_from, table_from_rows
+from assetgen.read.options import ReadOptions, split_reference
+
+__all__ = [
+    "ColumnSummary",
+    "Description",
+    "ReadOptions",
+    "describe_table",
+    "read_table",
+    "read_tables",
+    "sheet_names",
+    "split_reference",
+    "table_as_dict",
+    "table_from",
+    "table_from_rows",
+]

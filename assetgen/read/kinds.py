@@ -1,0 +1,300 @@
+"""Decide what a column holds: its texts and typed values go in; one kind, style and unit with remarks comes out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from assetgen.locale import Amount, Moment, NumberStyle, StyleEvidence, parse_amount, parse_moment, style_evidence
+from assetgen.model import Grid, Remark, ValueData, ValueKind
+from assetgen.read.find import MISSING
+from assetgen.read.header import Heading
+from assetgen.read.options import ReadOptions
+from assetgen.sources._cells import address
+
+MOSTLY = 0.8
+
+_CODE_NAME = re.compile(
+    r"\b(?:kode|code|nik|nip|nisn|npsn|npwp|nuptk|no[. ]?(?:kk|ktp|hp|wa|rek|telp|telepon|kartu|surat|polisi)|kodepos"
+    r"|kode ?pos|postal|zip|telp|telepon|tel|phone|hp|handphone|whatsapp|fax|faks|rekening|nomor (?:telepon|rekening|hp))\b",
+    re.IGNORECASE,
+)
+_YEAR_NAME = re.compile(r"\b(?:tahun|thn|th|year|periode)\b", re.IGNORECASE)
+_PERCENT_UNIT = re.compile(r"(?:persen|percent|%)", re.IGNORECASE)
+_MONEY_UNIT = {"rp": "IDR", "rp.": "IDR", "rupiah": "IDR", "idr": "IDR", "usd": "USD", "us$": "USD"}
+_LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
+_ID_NAME = re.compile(r"(?:.*\b)?id", re.IGNORECASE)
+_SHARE_NAME = re.compile(r"(?:persentase|persen|percent(?:age)?|%)\b.*", re.IGNORECASE)
+_TOTAL_WORD = re.compile(r"\W*(?:grand\s*|sub\s*)?(?:total|jumlah|rata)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the cells of a column are to be read. `style` is a number style, or "code", "year", "month", "native"."""
+
+    kind: ValueKind
+    style: str = ""
+    number_style: NumberStyle | None = None
+    day_first: bool = True
+    unit: str = ""
+
+
+class ColumnCells:
+    """The data cells of one column that hold something."""
+
+    def __init__(self, grid: Grid, rows: Sequence[int], column: int) -> None:
+        self.column = column
+        self.rows = [row for row in rows if grid.texts[row][column].strip() not in MISSING]
+        self.texts = [grid.texts[row][column].strip() for row in self.rows]
+        self.natives = [grid.natives[row][column] if grid.natives else None for row in self.rows]
+        self.written = [text for text, value in zip(self.texts, self.natives, strict=True) if value is None]
+        self.evidence = style_evidence(self.written)
+        self.percents = sum((row, column) in grid.percents for row in self.rows) if grid.percents else 0
+        self.currencies = Counter(
+            grid.currencies[row, column] for row in self.rows if (row, column) in grid.currencies
+        )
+
+    def where(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """Return the addresses of the cells that hold one of the texts."""
+        texts = set(wanted)
+        pairs = zip(self.rows, self.texts, self.natives, strict=True)
+        return tuple(address(row, self.column) for row, text, value in pairs if value is None and text in texts)
+
+
+def plan_column(
+    cells: ColumnCells, heading: Heading, file: StyleEvidence, options: ReadOptions
+) -> tuple[Plan, tuple[Remark, ...]]:
+    """Decide how a column is read."""
+    if not cells.texts:
+        return Plan("missing", unit=heading.unit), ()
+    if reason := _code_reason(cells, heading, options):
+        return Plan("text", "code"), _code_remarks(cells, heading, reason)
+    if kind := _typed_kind(cells):
+        return Plan(kind, "native", unit=heading.unit), ()
+    if found := _as_moments(cells, heading, options):
+        return found
+    return _as_numbers(cells, heading, file, options)
+
+
+def file_evidence(columns: Iterable[ColumnCells], codes: set[int]) -> StyleEvidence:
+    """Return what all columns but the codes tell about the number style of the file."""
+    total = StyleEvidence()
+    for cells in columns:
+        if cells.column not in codes:
+            total = total + cells.evidence
+    return total
+
+
+# --- codes ------------------------------------------------------------------------------------------------------------
+
+
+def is_code_name(name: str) -> bool:
+    """Tell whether a column name says that its digits are no number."""
+    return bool(_CODE_NAME.search(name.replace("_", " ")))
+
+
+def _code_reason(cells: ColumnCells, heading: Heading, options: ReadOptions) -> str:
+    if heading.name in options.text_columns or heading.key in options.text_columns:
+        return "it is pinned as text"
+    if not any(text[0].isdigit() or text[0] == "+" for text in cells.texts):
+        return ""
+    if is_code_name(heading.name):
+        return "its name says so"
+    if any(_LEADING_ZERO.fullmatch(text) for text in cells.written):
+        return "some begin with 0"
+    if _ID_NAME.fullmatch(heading.name.replace("_", " ")) and not all(text.isdigit() for text in cells.texts):
+        return "its name says so"
+    if all(len(text) >= 15 and text.isdigit() for text in cells.texts):
+        return "they have 15 digits or more"
+    return ""
+
+
+def _code_remarks(cells: ColumnCells, heading: Heading, reason: str) -> tuple[Remark, ...]:
+    found = [Remark("code-column", f"'{heading.name}' holds codes ({reason}): kept as text")]
+    lost = [
+        address(row, cells.column)
+        for row, value in zip(cells.rows, cells.natives, strict=True)
+        if isinstance(value, Decimal) and value.adjusted() >= 15
+    ]
+    if lost:
+        message = f"'{heading.name}' holds numbers of 16 digits and more: spreadsheets keep 15, the last ones are lost"
+        found.append(Remark("lost-digits", message, tuple(lost), "warning"))
+    return tuple(found)
+
+
+# --- typed values -----------------------------------------------------------------------------------------------------
+
+
+def _typed_kind(cells: ColumnCells) -> ValueKind | None:
+    """Return the kind of a column whose values all come typed as dates, times or booleans."""
+    types = {_family(value) for value in cells.natives}
+    if types == {"date", "datetime"}:
+        return "datetime"
+    if len(types) == 1 and (only := types.pop()) in ("date", "time", "datetime", "boolean"):
+        return only
+    if {text.lower() for text in cells.texts} <= {"true", "false"}:
+        return "boolean"
+    return None
+
+
+def _family(value: ValueData) -> ValueKind:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, Decimal):
+        return "number"
+    if isinstance(value, datetime):
+        return "datetime"
+    if isinstance(value, date):
+        return "date"
+    return "time" if isinstance(value, time) else "text"
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+
+def _as_moments(
+    cells: ColumnCells, heading: Heading, options: ReadOptions
+) -> tuple[Plan, tuple[Remark, ...]] | None:
+    distinct = Counter(cells.written)
+    if len(cells.written) < len(cells.texts) or not any(map(parse_moment, list(distinct)[:50])):
+        return None
+    day_first, remarks = _day_first(distinct, heading, options)
+    read = {text: moment for text in distinct if (moment := parse_moment(text, day_first))}
+    good = {text: moment for text, moment in read.items() if not moment.fault}
+    remarks += _faults(cells, heading, read)
+    if sum(distinct[text] for text in read) < MOSTLY * len(cells.texts) or not good:
+        return (Plan("text"), remarks) if remarks else None
+    precisions = Counter(moment.precision for moment in good.values())
+    kind: ValueKind = {"time": "time", "second": "datetime"}.get(precisions.most_common(1)[0][0], "date")  # type: ignore[assignment]
+    style = "month" if set(precisions) == {"month"} else ""
+    return Plan(kind, style, day_first=day_first), remarks
+
+
+def _day_first(distinct: Counter[str], heading: Heading, options: ReadOptions) -> tuple[bool, tuple[Remark, ...]]:
+    if options.day_first is not None:
+        return options.day_first, ()
+    first = [moment for text in distinct if (moment := parse_moment(text)) and moment.numeric]
+    if not first:
+        return True, ()
+    second = [moment for text in distinct if (moment := parse_moment(text, day_first=False)) and moment.numeric]
+    bad_first, bad_second = _impossible(first), _impossible(second)
+    if bad_first and not bad_second:
+        return False, (Remark("month-first", f"'{heading.name}' writes the month before the day"),)
+    if bad_second:
+        return True, ()
+    message = f"every date in '{heading.name}' could also be month first; read as day/month/year. Pin `day_first`"
+    return True, (Remark("day-first-assumed", message),)
+
+
+def _impossible(moments: Iterable[Moment]) -> int:
+    return sum(moment.fault == "impossible" for moment in moments)
+
+
+def _faults(cells: ColumnCells, heading: Heading, read: dict[str, Moment]) -> tuple[Remark, ...]:
+    remarks = []
+    for fault, code, words in (
+        ("impossible", "impossible-date", "no such date exists"),
+        ("no-year", "date-without-year", "the date does not say its year"),
+    ):
+        texts = [text for text, moment in read.items() if moment.fault == fault]
+        if texts:
+            message = f"'{heading.name}': {words} ({_some(texts)}); kept as text"
+            remarks.append(Remark(code, message, cells.where(texts), "warning"))
+    return tuple(remarks)
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def _as_numbers(
+    cells: ColumnCells, heading: Heading, file: StyleEvidence, options: ReadOptions
+) -> tuple[Plan, tuple[Remark, ...]]:
+    typed = len(cells.texts) - len(cells.written)
+    own = cells.evidence
+    style = options.number_style or own.style or (None if own.indonesian else file.style)
+    distinct = Counter(cells.written)
+    readable = {text: _reading(text, style) for text in distinct}
+    numbers = sum(count for text, count in distinct.items() if readable[text])
+    either = {text for text in distinct if not readable[text] and _reading(text, "id") and _reading(text, "en")}
+    if typed + numbers + sum(distinct[text] for text in either) < MOSTLY * len(cells.texts) and not _mixed(own, options):
+        return Plan("text"), ()
+    remarks = _number_remarks(cells, heading, either, style, bool(typed))
+    if typed + numbers < MOSTLY * len(cells.texts):
+        return Plan("text"), remarks
+    remarks += _stragglers(cells, heading, [text for text in distinct if not readable[text] and text not in either])
+    plan = Plan("number", style or ("native" if typed else ""), style, unit=heading.unit)
+    return _refined(plan, cells, heading, [(amount, distinct[text]) for text, amount in readable.items() if amount]), remarks
+
+
+def _mixed(own: StyleEvidence, options: ReadOptions) -> bool:
+    return bool(own.indonesian and own.english and not options.number_style)
+
+
+def _reading(text: str, style: NumberStyle | None) -> Amount | None:
+    """Read a number; without a style only where both styles agree."""
+    if style:
+        return parse_amount(text, style)
+    one, two = parse_amount(text, "id"), parse_amount(text, "en")
+    return one if one == two else None
+
+
+def _number_remarks(
+    cells: ColumnCells, heading: Heading, either: set[str], style: NumberStyle | None, typed: bool
+) -> tuple[Remark, ...]:
+    name, own = heading.name, cells.evidence
+    if _mixed(own, ReadOptions()) and not style:
+        marked = [text for text in dict.fromkeys(cells.written) if style_evidence([text]) != StyleEvidence()]
+        message = f"'{name}' mixes Indonesian and English numbers ({_some(marked)}): kept as text. Pin `number_style`"
+        return (Remark("mixed-number-styles", message, cells.where(marked), "warning"),)
+    if either:
+        message = (
+            f"'{name}' cannot be read for certain: {_some(sorted(either))} may be Indonesian or English, and nothing in "
+            "the file tells which. Kept as text; pin `number_style` as \"id\" or \"en\""
+        )
+        return (Remark("ambiguous-number", message, cells.where(either), "warning"),)
+    if typed and own != StyleEvidence():
+        marked = [text for text in dict.fromkeys(cells.written) if style_evidence([text]) != StyleEvidence()]
+        message = (
+            f"'{name}' holds numbers and also numbers typed as text ({_some(marked)}): a spreadsheet with another "
+            "locale may have eaten thousands dots. Check the column before publishing"
+        )
+        return (Remark("mixed-number-styles", message, cells.where(marked), "warning"),)
+    return ()
+
+
+def _stragglers(cells: ColumnCells, heading: Heading, texts: list[str]) -> tuple[Remark, ...]:
+    texts = [text for text in texts if not _TOTAL_WORD.match(text)]
+    if not texts:
+        return ()
+    message = f"'{heading.name}' holds numbers, but some cells are text: {_some(texts)}"
+    return (Remark("text-in-numbers", message, cells.where(texts), "warning"),)
+
+
+def _refined(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int]]) -> Plan:
+    """Tell money, percentages and years from plain numbers."""
+    half = len(cells.texts) / 2
+    unit = heading.unit.lower()
+    currencies = cells.currencies.copy()
+    for amount, count in read:
+        currencies.update({amount.currency: count} if amount.currency else {})
+    if currencies and currencies.total() >= half:
+        return replace(plan, kind="money", unit=plan.unit or currencies.most_common(1)[0][0])
+    percents = cells.percents + sum(count for amount, count in read if amount.percent)
+    if percents >= max(half, 1) or _PERCENT_UNIT.fullmatch(unit):
+        return replace(plan, kind="percent", unit="%")
+    if not unit and _SHARE_NAME.fullmatch(heading.name) and any(abs(amount.number) > 1 for amount, _ in read):
+        return replace(plan, kind="percent", unit="%")
+    if unit in _MONEY_UNIT:
+        return replace(plan, kind="money", unit=_MONEY_UNIT[unit])
+    if _YEAR_NAME.search(heading.name.replace("_", " ")) and all(re.fullmatch(r"(?:18|19|20|21)\d\d", t) for t in cells.texts):
+        return replace(plan, style="year", unit="")
+    return plan
+
+
+def _some(texts: Sequence[str]) -> str:
+    shown = ", ".join(f"'{text[:40]}'" for text in texts[:3])
+    return shown + (f" and {len(texts) - 3} more" if len(texts) > 3 else "")

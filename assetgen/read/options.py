@@ -1,0 +1,32 @@
+"""Hold what a caller pins about a data file instead of having it found out; split `file#sheet` references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetgen.locale import NumberStyle
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What is pinned; None and empty values are found out. Rows are counted from 1, as the sheet shows them.
+
+    `header_row` is the first header row, `header_rows` how many there are. `totals` are the rows to keep apart: an
+    empty tuple means that no row is a total. `text_columns` are the names or keys of columns to keep as text.
+    """
+
+    header_row: int | None = None
+    header_rows: int | None = None
+    number_style: NumberStyle | None = None
+    day_first: bool | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    unit: str | None = None
+    totals: tuple[int, ...] | None = None
+    text_columns: tuple[str, ...] = ()
+
+
+def split_reference(reference: str) -> tuple[str, str | None]:
+    """Split `apbd.xlsx#2026` into the file and the sheet; None where no sheet is named."""
+    path, mark, sheet = reference.rpartition("#")
+    return (path, sheet or None) if mark and path else (reference, None)

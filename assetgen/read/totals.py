@@ -1,0 +1,113 @@
+"""Tell total rows from data rows: the rows of a table go in; the totals come out, with the reason for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from assetgen.model import Column, Remark, Row, Value
+
+_TOTAL = re.compile(
+    r"\W*(?:grand\s*total|sub\s*-?\s*total|total|jumlah|jml\.?|rata\s*-?\s*rata|average"
+    r"|(?:total|jumlah)\s+(?:total|seluruh\w*|keseluruhan|umum|provinsi|nasional|indonesia|kab\S*|kota|semua|akhir))\W*",
+    re.IGNORECASE,
+)
+_AT_THE_EDGE = re.compile(r"\W*(?:(?:grand\s+)?total|jumlah|rata\s*-?\s*rata)\b.{0,40}", re.IGNORECASE)
+_PRODUCT = re.compile(r"(?:produk domestik (?:regional )?bruto|pdrb|pdb|gdp|gross (?:regional )?domestic product)\b.{0,20}", re.I)
+_NATION = re.compile(r"\W*(?:indonesia|nasional|national)\W*", re.IGNORECASE)
+_COUNTRIES = re.compile(r"negara|countr|nation", re.IGNORECASE)
+
+
+def split_totals(
+    columns: Sequence[Column], rows: Sequence[Row], context: Sequence[str]
+) -> tuple[list[Row], list[Row], list[Remark]]:
+    """Split rows into data and totals; `context` are the texts above the table, which may name the whole."""
+    labels = [column.key for column in columns]
+    kept: list[Row] = []
+    totals: list[Row] = []
+    remarks: list[Remark] = []
+    for index, row in enumerate(rows):
+        edge = index in (0, len(rows) - 1) and len(rows) > 2
+        reason = _reason(row, labels, edge, columns, context, rows)
+        if reason and len(rows) > 1:
+            totals.append(row)
+            cell = next(iter(row.values.values())).cell
+            where = (cell.address,) if cell else ()
+            remarks.append(Remark("total-row", f"row {row.number} '{_label(row, labels)}' is a total: {reason}", where))
+        else:
+            kept.append(row)
+    return kept, totals, remarks + (_check(columns, kept, totals) if len(totals) == 1 else [])
+
+
+def _label(row: Row, labels: Sequence[str]) -> str:
+    """Return the first text of a row that has a letter: what the row is about."""
+    texts = (row[key].raw.strip() for key in labels if row[key].kind == "text")
+    return next((text for text in texts if any(map(str.isalpha, text))), "")
+
+
+def _reason(
+    row: Row, labels: Sequence[str], edge: bool, columns: Sequence[Column], context: Sequence[str], rows: Sequence[Row]
+) -> str:
+    text = _label(row, labels)
+    if not text:
+        return ""
+    if _TOTAL.fullmatch(text) or (edge and _AT_THE_EDGE.fullmatch(text)):
+        return "its name says so"
+    if not edge:
+        return ""
+    if _PRODUCT.fullmatch(text):
+        return "the domestic product is the sum of the lines above"
+    label_name = next((column.name for column in columns if column.kind == "text" and column.style != "code"), "")
+    if _NATION.fullmatch(text) and not _COUNTRIES.search(label_name):
+        return "the nation is the sum of its regions"
+    if matches := _sums(columns, row, [other for other in rows if other is not row]):
+        return f"it equals the sum of the other rows in {', '.join(matches[:3])}"
+    return _named_above(text, label_name, context)
+
+
+def _named_above(text: str, label_name: str, context: Sequence[str]) -> str:
+    pattern = re.compile(rf"\b{re.escape(text)}\b", re.IGNORECASE)
+    if len(text) >= 4 and not pattern.search(label_name) and any(pattern.search(line) for line in context):
+        return "the title names it as the whole"
+    return ""
+
+
+def _numbers(rows: Sequence[Row], key: str) -> list[Decimal]:
+    return [value.data for row in rows if isinstance((value := row[key]).data, Decimal)]
+
+
+def _sums(columns: Sequence[Column], row: Row, others: Sequence[Row]) -> list[str]:
+    """Return the columns in which a row is the sum of at least three others, up to rounding of each."""
+    found = []
+    for column in columns:
+        value, parts = row[column.key].data, _numbers(others, column.key)
+        if column.kind not in ("number", "money") or column.style == "year" or len(parts) < 3:
+            continue
+        if isinstance(value, Decimal) and len(set(parts)) > 2 and abs(sum(parts) - value) <= _slack([value, *parts]):
+            found.append(f"'{column.name}'")
+    return found
+
+
+def _slack(values: Sequence[Decimal]) -> Decimal:
+    """Return how far a sum may be off when each number was rounded to the decimals that it shows."""
+    decimals = max(max(0, -int(value.as_tuple().exponent)) for value in values)
+    return Decimal(len(values)) / 2 * Decimal(1).scaleb(-decimals) if decimals else Decimal(2)
+
+
+def _check(columns: Sequence[Column], rows: Sequence[Row], totals: Sequence[Row]) -> list[Remark]:
+    """Say where a row named total is not the sum of its table, when it is the sum in most columns."""
+    total = totals[0]
+    numeric = [c for c in columns if c.kind in ("number", "money") and isinstance(total[c.key].data, Decimal)]
+    right = {name.strip("'") for name in _sums(columns, total, rows)}
+    wrong = [column for column in numeric if column.name not in right and len(_numbers(rows, column.key)) >= 3]
+    if not right or not wrong or len(wrong) > len(right):
+        return []
+    cells = tuple(_address(total.values, column.key) for column in wrong)
+    names = ", ".join(f"'{column.name}'" for column in wrong)
+    return [Remark("total-differs", f"the total is not the sum of the rows in {names}", cells, "warning")]
+
+
+def _address(values: Mapping[str, Value], key: str) -> str:
+    cell = values[key].cell
+    return cell.address if cell else key

@@ -1,0 +1,194 @@
+"""Understand a sheet: a grid of cells goes in; a table with named, typed columns and traced values comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from assetgen.errors import Place
+from assetgen.locale import parse_amount, parse_moment
+from assetgen.model import Cell, Column, Grid, Remark, Row, Table, Value, ValueData, ValueKind
+from assetgen.read.find import MISSING, Region, find
+from assetgen.read.header import Heading, headings, unit_of_line
+from assetgen.read.kinds import ColumnCells, Plan, file_evidence, is_code_name, plan_column
+from assetgen.read.options import ReadOptions
+from assetgen.read.totals import split_totals
+from assetgen.sources._cells import letters
+
+Reading = tuple[ValueData, ValueKind, str]
+
+
+def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
+    """Return the table of a grid.
+
+    Raises DataError when the sheet holds none.
+    """
+    region = find(grid, options, Place(file, sheet=grid.name))
+    heads, shared = headings(grid, region)
+    columns = [ColumnCells(grid, region.body, column) for column in region.columns]
+    plans, remarks = _plans(columns, heads, options)
+    unit_line, unit = _unit(region, shared, options)
+    plans = [_with_unit(plan, unit, cells) for plan, cells in zip(plans, columns, strict=True)]
+    described = tuple(_column(grid, region, head, plan) for head, plan in zip(heads, plans, strict=True))
+    rows = _rows(grid, region, described, plans, file)
+    context = (*region.title, *shared, grid.name or "", *(part for column in described for part in column.header[:-1]))
+    kept, totals, told = _split(described, rows, context, options)
+    return Table(
+        file,
+        grid.name,
+        described,
+        tuple(kept),
+        tuple(totals),
+        title=(*region.title, *shared),
+        unit_line=unit_line,
+        notes=region.notes,
+        header_rows=tuple(row + 1 for row in region.header),
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        number_style=_common_style(plans),
+        remarks=(*grid.remarks, *region.remarks, *remarks, *told),
+    )
+
+
+def _plans(
+    columns: Sequence[ColumnCells], heads: Sequence[Heading], options: ReadOptions
+) -> tuple[list[Plan], tuple[Remark, ...]]:
+    codes = {head.column for head in heads if is_code_name(head.name)}
+    evidence = file_evidence(columns, codes)
+    plans, remarks = [], []
+    for cells, head in zip(columns, heads, strict=True):
+        plan, told = plan_column(cells, head, evidence, options)
+        plans.append(plan)
+        remarks.extend(told)
+    return plans, tuple(remarks)
+
+
+def _unit(region: Region, shared: Sequence[str], options: ReadOptions) -> tuple[str, str]:
+    """Return the unit line as written, and the unit that it or a title names for all columns."""
+    from assetgen.read.header import unit_in
+
+    unit = unit_of_line(region.unit_line) or next((found for text in (*region.title, *shared) if (found := unit_in(text))), "")
+    return region.unit_line, options.unit if options.unit is not None else unit
+
+
+def _with_unit(plan: Plan, unit: str, cells: ColumnCells) -> Plan:
+    """Give the unit of the whole table to a column of numbers that has none, but not to years and running numbers."""
+    if plan.kind != "number" or plan.unit or not unit or plan.style == "year" or _counts_up(cells):
+        return plan
+    if unit.lower() in ("persen", "percent", "%"):
+        return replace(plan, kind="percent", unit="%")
+    return replace(plan, unit=unit)
+
+
+def _counts_up(cells: ColumnCells) -> bool:
+    """Tell whether a column only numbers its rows: 1, 2, 3."""
+    return len(cells.texts) > 1 and cells.texts == [str(number) for number in range(1, len(cells.texts) + 1)]
+
+
+def _column(grid: Grid, region: Region, head: Heading, plan: Plan) -> Column:
+    return Column(head.key, head.name, head.parts, plan.kind, letters(head.column), plan.unit, plan.style)
+
+
+def _common_style(plans: Sequence[Plan]) -> str:
+    styles = {plan.number_style for plan in plans if plan.number_style}
+    return str(styles.pop()) if len(styles) == 1 else "mixed" if styles else ""
+
+
+def _split(
+    columns: Sequence[Column], rows: list[Row], context: Sequence[str], options: ReadOptions
+) -> tuple[list[Row], list[Row], list[Remark]]:
+    if options.totals is not None:
+        kept = [row for row in rows if row.number not in options.totals]
+        return kept, [row for row in rows if row.number in options.totals], []
+    return split_totals(columns, rows, context)
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+
+def _rows(grid: Grid, region: Region, columns: Sequence[Column], plans: Sequence[Plan], file: str) -> list[Row]:
+    filled = [
+        _values(grid, region.body, index, column, plan, file)
+        for index, column, plan in zip(region.columns, columns, plans, strict=True)
+    ]
+    keys = [column.key for column in columns]
+    return [
+        Row(row + 1, dict(zip(keys, values, strict=True)))
+        for row, values in zip(region.body, zip(*filled, strict=True), strict=True)
+    ]
+
+
+def _values(grid: Grid, rows: Sequence[int], index: int, column: Column, plan: Plan, file: str) -> list[Value]:
+    """Read one column; equal texts are read once."""
+    read = _reader(plan)
+    known: dict[str, Reading] = {}
+    values = []
+    for row in rows:
+        text = grid.texts[row][index]
+        typed = grid.natives[row][index] if grid.natives else None
+        if typed is not None:
+            data, kind, unit = _typed(typed, text, plan, (row, index) in grid.percents, grid.currencies.get((row, index), ""))
+        elif text in known:
+            data, kind, unit = known[text]
+        else:
+            data, kind, unit = known[text] = _untyped(text.strip(), read, grid, plan)
+        values.append(Value(text, data, kind, unit, Cell(file, grid.name, f"{column.letter}{row + 1}")))
+    return values
+
+
+def _untyped(text: str, read: Callable[[str], Reading | None], grid: Grid, plan: Plan) -> Reading:
+    if text in MISSING or (grid.natives and text.startswith("#") and text[1:3].isupper() and text.isupper()):
+        return None, "missing", ""
+    return read(text) or (text, "text", "")
+
+
+def _typed(typed: ValueData, text: str, plan: Plan, percent: bool, currency: str) -> Reading:
+    if plan.kind == "text":
+        return text, "text", ""
+    if isinstance(typed, bool):
+        return typed, "boolean", ""
+    if isinstance(typed, Decimal):
+        if percent:
+            return typed, "percent", "%"
+        return typed, "money" if currency else _number_kind(plan), currency or plan.unit
+    if isinstance(typed, datetime):
+        return typed, "datetime", ""
+    return typed, "date" if isinstance(typed, date) else "time" if isinstance(typed, time) else "text", ""
+
+
+def _number_kind(plan: Plan) -> ValueKind:
+    return plan.kind if plan.kind in ("money", "percent") else "number"
+
+
+def _reader(plan: Plan) -> Callable[[str], Reading | None]:
+    if plan.kind in ("number", "money", "percent"):
+        return lambda text: _number(text, plan)
+    if plan.kind in ("date", "time", "datetime"):
+        return lambda text: _moment(text, plan)
+    if plan.kind == "boolean":
+        return lambda text: (text.lower() == "true", "boolean", "") if text.lower() in ("true", "false") else None
+    return lambda text: (text, "text", "")
+
+
+def _number(text: str, plan: Plan) -> Reading | None:
+    if plan.number_style:
+        amount = parse_amount(text, plan.number_style)
+    else:
+        amount, other = parse_amount(text, "id"), parse_amount(text, "en")
+        amount = amount if amount == other else None
+    if amount is None:
+        return None
+    if amount.percent:
+        return amount.number, "percent", "%"
+    return amount.number, "money" if amount.currency else _number_kind(plan), amount.currency or plan.unit
+
+
+def _moment(text: str, plan: Plan) -> Reading | None:
+    moment = parse_moment(text, plan.day_first)
+    if moment is None or moment.data is None:
+        return None
+    clock = moment.data if isinstance(moment.data, (time, datetime)) else None
+    kind: ValueKind = "datetime" if isinstance(clock, datetime) else "time" if clock else "date"
+    return moment.data, kind, (clock.tzname() or "") if clock and clock.tzinfo else ""

@@ -1,0 +1,202 @@
+"""Look into an office file before it is parsed: bytes of a zip go in; refusals, formats and extents come out.
+
+The spreadsheet library reads values, not number formats, drops error values, and reserves memory for the whole
+rectangle that the outermost cells span. This module tells what it leaves out, and refuses what would hurt.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assetgen.errors import DataError, Place, SecurityError
+from assetgen.sources._cells import check_size
+
+MAX_UNPACKED = 1_000_000_000
+MAX_PARTS = 10_000
+SUSPECT_BYTES = 100_000_000
+SUSPECT_RATIO = 200
+
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*[^<>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_REFERENCE = re.compile(rb'\br\s*=\s*["\']([A-Z]{1,3})(\d{1,7})["\']')
+_STYLE = re.compile(rb'\bs\s*=\s*["\'](\d{1,6})["\']')
+_ERROR = re.compile(rb'\bt\s*=\s*["\']e["\']')
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>]*>[^<]|<(?:\w+:)?is\b")
+_BUILT_IN = {9: "0%", 10: "0.00%"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What the sheet library does not tell: number format, error value and missing result by (row, column) from 0."""
+
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    uncomputed: tuple[tuple[int, int], ...] = ()
+    shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def open_archive(data: bytes, place: Place) -> zipfile.ZipFile:
+    """Open an office file and refuse bombs, encryption and XML with a document type.
+
+    Raises DataError for damaged files, SecurityError for dangerous ones.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        _refuse_bombs(archive, len(data), place)
+        for entry in archive.infolist():
+            if entry.filename.lower().endswith((".xml", ".rels")):
+                _refuse_entities(archive.read(entry), entry.filename, place)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        hint = "open it in a spreadsheet program and save it again"
+        raise DataError(f"the file is damaged or protected: {error}", place, hint) from error
+    return archive
+
+
+def _refuse_bombs(archive: zipfile.ZipFile, packed: int, place: Place) -> None:
+    entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED or len(entries) > MAX_PARTS:
+        raise SecurityError(f"the file unpacks to {unpacked:,} bytes in {len(entries):,} parts: too large", place)
+    if unpacked > SUSPECT_BYTES and unpacked > packed * SUSPECT_RATIO:
+        raise SecurityError(f"the file unpacks to {unpacked // max(packed, 1):,} times its size: refused", place)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise DataError("the file is protected by a password", place, "save a copy without a password")
+
+
+def _refuse_entities(part: bytes, name: str, place: Place) -> None:
+    head = part[:4]
+    text = part.decode("utf-16", "replace").encode() if head[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in head else part
+    if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        raise SecurityError(f"{name} in the file declares XML entities: refused", place)
+
+
+# --- xlsx -------------------------------------------------------------------------------------------------------------
+
+
+def xlsx_facts(archive: zipfile.ZipFile, sheet: str, place: Place) -> SheetFacts:
+    """Return the facts of one worksheet of an xlsx file.
+
+    Raises DataError when its cells span more than the limits.
+    """
+    part = _sheet_part(archive, sheet, place)
+    if not part:
+        return SheetFacts()
+    styles = _styles(archive, place)
+    formats: dict[tuple[int, int], str] = {}
+    errors: dict[tuple[int, int], str] = {}
+    uncomputed: list[tuple[int, int]] = []
+    bottom = right = 0
+    for where, attributes, content in _cells(archive.read(part)):
+        bottom, right = max(bottom, where[0]), max(right, where[1])
+        if (style := _STYLE.search(attributes)) and (code := styles.get(int(style[1]))):
+            formats[where] = code
+        if _ERROR.search(attributes):
+            errors[where] = re.sub(rb"<[^>]*>", b"", content.rpartition(b"<v")[2].partition(b">")[2]).decode("ascii", "replace")
+        elif b"<f" in content and not _VALUE.search(content) and b't="str"' not in attributes:
+            uncomputed.append(where)
+    check_size(bottom + 1, right + 1, Place(place.file, sheet=sheet))
+    return SheetFacts(formats, errors, tuple(uncomputed))
+
+
+def _cells(part: bytes) -> Iterator[tuple[tuple[int, int], bytes, bytes]]:
+    for found in _CELL.finditer(part):
+        if reference := _REFERENCE.search(found[1]):
+            column = 0
+            for letter in reference[1]:
+                column = column * 26 + letter - 64
+            yield (int(reference[2]) - 1, column - 1), found[1], found[2]
+
+
+def _parsed(archive: zipfile.ZipFile, name: str, place: Place) -> Any:
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        return fromstring(archive.read(name), forbid_dtd=True)
+    except KeyError:
+        return None
+    except DefusedXmlException as error:
+        raise SecurityError(f"{name} in the file declares XML entities: refused", place) from error
+    except (ParseError, ValueError) as error:
+        raise DataError(f"{name} in the file is damaged: {error}", place) from error
+
+
+def _local(attributes: Mapping[str, str], name: str) -> str:
+    return next((value for key, value in attributes.items() if key.rpartition("}")[2] == name), "")
+
+
+def _sheet_part(archive: zipfile.ZipFile, sheet: str, place: Place) -> str:
+    book = _parsed(archive, "xl/workbook.xml", place)
+    links = _parsed(archive, "xl/_rels/workbook.xml.rels", place)
+    if book is None or links is None:
+        return ""
+    wanted = next((element for element in book.iter("{*}sheet") if element.get("name") == sheet), None)
+    key = "" if wanted is None else next((v for k, v in wanted.attrib.items() if k.endswith("}id")), "")
+    target = next((link.get("Target", "") for link in links.iter() if link.get("Id") == key), "")
+    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return part if part in archive.namelist() else ""
+
+
+def _styles(archive: zipfile.ZipFile, place: Place) -> dict[int, str]:
+    """Return the number formats that change what a number means or how it reads, by style index."""
+    root = _parsed(archive, "xl/styles.xml", place)
+    if root is None:
+        return {}
+    codes = dict(_BUILT_IN)
+    for element in root.iter("{*}numFmt"):
+        if element.get("numFmtId", "").isdigit():
+            codes[int(element.get("numFmtId"))] = element.get("formatCode", "")
+    table = root.find("{*}cellXfs")
+    used = [] if table is None else [element.get("numFmtId", "0") for element in table.findall("{*}xf")]
+    return {index: codes[int(code)] for index, code in enumerate(used) if code.isdigit() and int(code) in codes}
+
+
+# --- ods --------------------------------------------------------------------------------------------------------------
+
+
+def ods_facts(archive: zipfile.ZipFile, place: Place) -> dict[str, SheetFacts]:
+    """Return the facts of every sheet of an ods file.
+
+    Raises DataError when the repeated cells of a sheet span more than the limits.
+    """
+    root = _parsed(archive, "content.xml", place)
+    tables = [] if root is None else list(root.iter("{*}table"))
+    return {name: _ods_sheet(table, name, place) for table in tables if (name := _local(table.attrib, "name"))}
+
+
+def _ods_sheet(table: Any, name: str, place: Place) -> SheetFacts:
+    formats: dict[tuple[int, int], str] = {}
+    shown: dict[tuple[int, int], str] = {}
+    row = 0
+    for element in table.iter("{*}table-row"):
+        repeat = _count(element.attrib, "number-rows-repeated")
+        if filled := _ods_row(element, row, formats, shown):
+            check_size(row + repeat, filled, Place(place.file, sheet=name))
+        row += repeat
+    return SheetFacts(formats, shown=shown)
+
+
+def _count(attributes: Mapping[str, str], name: str) -> int:
+    text = _local(attributes, name)
+    return int(text) if text.isdigit() and len(text) < 9 else 1
+
+
+def _ods_row(row: Any, number: int, formats: dict[tuple[int, int], str], shown: dict[tuple[int, int], str]) -> int:
+    """Note the formats of one row; return the number of columns that are filled."""
+    column = filled = 0
+    for cell in row:
+        repeat = _count(cell.attrib, "number-columns-repeated")
+        kind = _local(cell.attrib, "value-type")
+        if kind:
+            filled = column + repeat
+            for offset in range(min(repeat, 2_000)) if kind in ("percentage", "currency", "float") else ():
+                if kind != "float":
+                    formats[number, column + offset] = "0%" if kind == "percentage" else _local(cell.attrib, "currency")
+                shown[number, column + offset] = "".join(cell.itertext()).strip()
+        column += repeat
+    return filled

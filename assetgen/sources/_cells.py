@@ -1,0 +1,109 @@
+"""Hold what all formats share: limits, addresses, typed values as text, and rows of values as a grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+
+from assetgen.errors import DataError, Place, Problem
+from assetgen.model import Grid, Remark, ValueData
+
+MAX_ROWS = 1_000_000
+MAX_COLUMNS = 2_000
+MAX_CELLS = 20_000_000
+MAX_TEXT = 100_000
+MAX_POWER = 300
+
+# Everything that draws nothing or moves the cursor, except tab and line feed; also the marks that reverse text.
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+def letters(column: int) -> str:
+    """Return the name of a column, counted from 0: A, B, …, Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, column: int) -> str:
+    """Return the A1 address of a cell, both counted from 0."""
+    return f"{letters(column)}{row + 1}"
+
+
+def check_size(rows: int, columns: int, place: Place) -> None:
+    """Raise DataError when a sheet is larger than the limits."""
+    problems = []
+    if rows > MAX_ROWS:
+        problems.append(Problem(f"the sheet has {rows:,} rows; at most {MAX_ROWS:,} are read", place))
+    if columns > MAX_COLUMNS:
+        problems.append(Problem(f"the sheet has {columns:,} columns; at most {MAX_COLUMNS:,} are read", place))
+    if not problems and rows * columns > MAX_CELLS:
+        problems.append(Problem(f"the sheet has {rows * columns:,} cells; at most {MAX_CELLS:,} are read", place))
+    if problems:
+        raise DataError(problems)
+
+
+def native(value: object) -> ValueData:
+    """Return a value of a foreign library as one of ours: Decimal, date, time, datetime, bool, text or None."""
+    if value is None or isinstance(value, (bool, str, date, time)):
+        return value
+    if isinstance(value, timedelta):
+        return str(value)
+    try:
+        number = Decimal(repr(value).removesuffix(".0") if isinstance(value, float) else str(value))
+    except InvalidOperation:
+        return str(value)
+    if number.is_nan():
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) <= MAX_POWER else str(value)
+
+
+def text_of(value: ValueData) -> str:
+    """Write a typed value as a person would type it: 18 and not 18.0, dates as 2026-11-23."""
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return f"{value.quantize(Decimal(1)) if whole and abs(value.adjusted()) < 27 else value:f}"
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def cleaned(rows: Sequence[Sequence[str]], place: Place) -> tuple[list[list[str]], tuple[Remark, ...]]:
+    """Return rows without control characters, and a remark that names the cells that held some.
+
+    Raises DataError with the address of every cell that is longer than MAX_TEXT characters.
+    """
+    dirty: list[str] = []
+    problems: list[Problem] = []
+    clean_rows = [list(row) for row in rows]
+    for number, row in enumerate(clean_rows):
+        for column, text in enumerate(row):
+            if len(text) > MAX_TEXT:
+                where = Place(place.file, sheet=place.sheet, cell=address(number, column))
+                problems.append(Problem(f"the cell holds {len(text):,} characters; at most {MAX_TEXT:,} are read", where))
+            elif not text.isprintable() and CONTROLS.search(text := text.replace("\r\n", "\n").replace("\r", "\n")):
+                dirty.append(address(number, column))
+                text = CONTROLS.sub("", text)
+            row[column] = text
+    if problems:
+        raise DataError(problems)
+    message = f"invisible control characters were removed from {len(dirty)} cell(s)"
+    return clean_rows, (Remark("control-characters", message, tuple(dirty), "warning"),) if dirty else ()
+
+
+def grid_of_rows(name: str | None, headers: Sequence[str], rows: Iterable[Sequence[object]], place: Place) -> Grid:
+    """Return the grid of records: one header row, then typed rows."""
+    typed: list[tuple[ValueData, ...]] = [(None,) * len(headers)]
+    typed.extend(tuple(map(native, row)) for row in rows)
+    check_size(len(typed), len(headers), place)
+    texts = [list(headers), *([text_of(value) for value in row] for row in typed[1:])]
+    clean_rows, remarks = cleaned(texts, place)
+    natives = tuple(tuple(None if isinstance(value, str) else value for value in row) for row in typed)
+    return Grid(name, tuple(map(tuple, clean_rows)), natives, header=1, remarks=remarks)

@@ -1,0 +1,160 @@
+"""Read spreadsheets: the bytes of an Excel or OpenDocument file go in, one grid a sheet comes out.
+
+Values of formulas are those that the spreadsheet program stored. Percentages, leading zeros and currencies are shown
+as the number format of the cell shows them. Legacy .xls files keep their formats to themselves: 12,5 % reads as 0.125.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from assetgen.errors import DataError, Place
+from assetgen.model import Grid, Remark, ValueData
+from assetgen.sources._archive import SheetFacts, ods_facts, open_archive, xlsx_facts
+from assetgen.sources._cells import address, check_size, cleaned, native, text_of
+
+SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm", ".xls", ".ods")
+
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ERRORS = frozenset({"#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"})
+_CURRENCY = re.compile(r'(?:\[\$|"?)\s*(Rp|IDR|US\$|USD|\$|€|EUR)', re.IGNORECASE)
+_CODES = {"rp": "IDR", "idr": "IDR", "us$": "USD", "usd": "USD", "$": "USD", "€": "EUR", "eur": "EUR"}
+
+
+def confidence(data: bytes) -> float:
+    """Tell whether bytes are a zip with the parts of a workbook, or a compound file."""
+    if data.startswith(_ZIP):
+        return 1.0 if b"xl/" in data or b"content.xml" in data else 0.0
+    return 1.0 if data.startswith(_COMPOUND) else 0.0
+
+
+def read(data: bytes, name: str) -> tuple[Grid, ...]:
+    """Read a workbook.
+
+    Raises DataError when it is damaged, protected or too large, SecurityError when it is a bomb or declares entities.
+    """
+    place = Place(name)
+    facts = _facts_reader(data, place)
+    book = _guarded(lambda: _open(data), place)
+    hidden = {sheet.name for sheet in book.sheets_metadata if "Visible" != str(sheet.visible).rpartition(".")[2]}
+    charts = {sheet.name for sheet in book.sheets_metadata if "WorkSheet" != str(sheet.typ).rpartition(".")[2]}
+    names = [sheet for sheet in book.sheet_names if sheet not in charts]
+    return tuple(_grid(book, sheet, facts(sheet), place, sheet in hidden) for sheet in names)
+
+
+def _open(data: bytes) -> Any:
+    import python_calamine
+
+    return python_calamine.load_workbook(io.BytesIO(data))
+
+
+def _facts_reader(data: bytes, place: Place) -> Callable[[str], SheetFacts]:
+    if data.startswith(_ZIP):
+        archive = open_archive(data, place)
+        if "content.xml" in archive.namelist():
+            known = ods_facts(archive, place)
+            return lambda sheet: known.get(sheet, SheetFacts())
+        return lambda sheet: xlsx_facts(archive, sheet, place)
+    if not data.startswith(_COMPOUND):
+        looks = "a web page" if data[:1000].lstrip()[:1] == b"<" else "something else"
+        hint = "open it in a spreadsheet program and save it as .xlsx"
+        raise DataError(f"the file is named like a spreadsheet but holds {looks}", place, hint)
+    return lambda sheet: SheetFacts()
+
+
+def _guarded(work: Callable[[], Any], place: Place) -> Any:
+    """Run a call of the spreadsheet library; its panics derive from BaseException and are told as damage."""
+    import python_calamine
+
+    try:
+        return work()
+    except python_calamine.PasswordError as error:
+        raise DataError("the file is protected by a password", place, "save a copy without a password") from error
+    except (Exception, BaseExceptionGroup) as error:
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise DataError(f"the spreadsheet is damaged: {reason}", place, "open it and save it again") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DataError("the spreadsheet is damaged", place, "open it and save it again") from error
+
+
+def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -> Grid:
+    place = Place(place.file, sheet=name)
+    sheet = _guarded(lambda: book.get_sheet_by_name(name), place)
+    check_size(sheet.total_height, sheet.total_width, place)
+    raw = _guarded(lambda: sheet.to_python(skip_empty_area=False), place)
+    width = max(map(len, raw), default=0)
+    natives = [[None if value == "" else native(value) for value in row] + [None] * (width - len(row)) for row in raw]
+    percents, currencies, texts = _shown(natives, facts)
+    texts, remarks = cleaned(texts, place)
+    errors = _drop_errors(texts, natives, facts)
+    return Grid(
+        name,
+        tuple(map(tuple, texts)),
+        tuple(tuple(None if isinstance(value, str) else value for value in row) for row in natives),
+        percents=percents,
+        currencies=currencies,
+        merges=tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()),
+        hidden=hidden,
+        remarks=(*remarks, *errors, *_uncomputed(facts)),
+    )
+
+
+def _shown(
+    natives: list[list[ValueData]], facts: SheetFacts
+) -> tuple[frozenset[tuple[int, int]], dict[tuple[int, int], str], list[list[str]]]:
+    """Apply number formats: percentages times 100, zero-padded codes as text, currencies by name."""
+    texts = [[text_of(value) for value in row] for row in natives]
+    percents: set[tuple[int, int]] = set()
+    currencies: dict[tuple[int, int], str] = {}
+    for (row, column), code in facts.formats.items():
+        value = natives[row][column] if row < len(natives) and column < len(natives[row]) else None
+        if not isinstance(value, Decimal):
+            continue
+        plain = code.partition(";")[0]
+        if "%" in plain:
+            percents.add((row, column))
+            natives[row][column] = value * 100
+            texts[row][column] = facts.shown.get((row, column)) or _percent(value * 100, plain)
+        elif re.fullmatch(r"0{2,}", plain) and value == value.to_integral_value():
+            natives[row][column], texts[row][column] = None, f"{int(value):0{len(plain)}d}"
+        elif found := _CURRENCY.match(plain):
+            currencies[row, column] = _CODES[found[1].lower()]
+    for (row, column), shown in facts.shown.items():
+        if re.fullmatch(r"0\d+", shown) and row < len(natives) and column < len(natives[row]):
+            natives[row][column], texts[row][column] = None, shown
+    return frozenset(percents), currencies, texts
+
+
+def _percent(value: Decimal, code: str) -> str:
+    """Write a percentage with at least the decimals that it has: what is shown must not lose digits."""
+    return f"{text_of(value)}%" if code else ""
+
+
+def _drop_errors(texts: list[list[str]], natives: list[list[ValueData]], facts: SheetFacts) -> tuple[Remark, ...]:
+    found: dict[str, list[str]] = {}
+    for (row, column), error in facts.errors.items():
+        if row < len(texts) and column < len(texts[row]):
+            texts[row][column], natives[row][column] = error, None
+    for row, line in enumerate(texts):
+        for column, text in enumerate(line):
+            if text[:1] == "#" and text in _ERRORS:
+                found.setdefault(text, []).append(address(row, column))
+                natives[row][column] = None
+    return tuple(
+        Remark("error-value", f"{error} is no value: treated as missing", tuple(cells), "warning")
+        for error, cells in found.items()
+    )
+
+
+def _uncomputed(facts: SheetFacts) -> tuple[Remark, ...]:
+    if not facts.uncomputed:
+        return ()
+    cells = tuple(address(row, column) for row, column in facts.uncomputed)
+    message = "formulas without a stored result are missing: open the file in a spreadsheet program and save it"
+    return (Remark("uncomputed-formula", message, cells, "warning"),)
