@@ -34,7 +34,7 @@ def load(kind: str, name: str) -> ModuleType:
 
 
 def built_in(kind: str) -> Path:
-    """Return the folder of the built-in kits of a kind (`brand`, `fonts`, `layouts`): in the wheel, else the checkout."""
+    """Return the folder of the built-in kits (`brand`, `fonts`, `layouts`): inside the wheel, else in the checkout."""
     packed = PACKAGE / "kits" / kind
     return packed if packed.is_dir() else PACKAGE.parent / kind
 

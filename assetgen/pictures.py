@@ -111,7 +111,7 @@ def _opened(data: bytes, place: Place) -> Image:
     if len(data) > MAX_BYTES:
         raise PictureError(f"the picture has {len(data):,} bytes, at most {MAX_BYTES:,} are taken", place)
     try:
-        image = Pictures.open(io.BytesIO(data), formats=_formats())
+        image = Pictures.open(io.BytesIO(data), formats=known_formats())
     except UnidentifiedImageError:
         hint = "save it as JPEG or PNG"
         raise PictureError(f"the file is no picture that is known here: {_kind(data)}", place, hint) from None
@@ -130,7 +130,7 @@ def _opened(data: bytes, place: Place) -> Image:
     return image
 
 
-def _formats() -> tuple[str, ...]:
+def known_formats() -> tuple[str, ...]:
     """Return the formats that can be opened: HEIF too, where the extra `heif` is installed."""
     try:
         import pillow_heif

@@ -1,0 +1,197 @@
+"""Bind a layout to a record, a brand, a placement and a language: a composition of pages ready to be painted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assetgen.brand import Brand
+from assetgen.errors import LayoutError, Place, PlacementError, did_you_mean
+from assetgen.fields import FieldContext, fill
+from assetgen.layout import Layout
+from assetgen.model import CANVAS_WIDTH, Page, Photo, Placement, Rectangle, Size
+from assetgen.template import Templates
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+MAX_PAGES = 50
+
+
+@dataclass(frozen=True)
+class Composition:
+    """One layout bound to one record, brand, placement and language."""
+
+    layout: Layout
+    brand: Brand
+    placement: Placement
+    language: str
+    fields: Mapping[str, Any]
+    pages: tuple[Page, ...]
+    alt_text: str
+    caption: str
+    hashtags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Binder:
+    """Bind records to one layout and brand; templates and styles are read once. Safe to use from several threads."""
+
+    layout: Layout
+    brand: Brand
+    templates: Templates
+
+    @classmethod
+    def of(cls, layout: Layout, brand: Brand) -> Binder:
+        """Return a binder for a layout and a brand."""
+        return cls(layout, brand, Templates((layout.folder,), layout.kit))
+
+    def bind(
+        self, given: Mapping[str, Any], placement: Placement, language: str, folder: Path, place: Place = Place()
+    ) -> Composition:
+        """Return the composition of a record; `given` holds the field values, `folder` the user's pictures.
+
+        Raises PlacementError when the layout is not designed for the shape, FieldError for fields that do not fit,
+        LayoutError for a template that fails.
+        """
+        check_shape(self.layout, placement)
+        fields = fill(self.layout, given, FieldContext(language, folder, place))
+        context = self._context(fields, placement, language)
+        html = self.templates.render("layout.html", context)
+        pages = self._pages(html, fields, placement, language)
+        words = {
+            kind: self._words(kind, texts.get(language) or texts.get("id", ""), context)
+            for kind, texts in (("alt", self.layout.alt), ("caption", self.layout.caption))
+        }
+        hashtags = tuple(tag if tag.startswith("#") else f"#{tag}" for tag in self.layout.hashtags)
+        return Composition(
+            self.layout, self.brand, placement, language, fields, pages, words["alt"], words["caption"], hashtags
+        )
+
+    def _context(self, fields: Mapping[str, Any], placement: Placement, language: str) -> dict[str, Any]:
+        brand = self.brand
+        return {
+            **{name: _picture_name(name) if isinstance(value, Photo) else value for name, value in fields.items()},
+            "language": language,
+            "labels": self.layout.words(language),
+            "placement": {"name": placement.name, "platform": placement.platform, "shape": placement.shape},
+            "brand": {
+                "name": brand.name,
+                "short_name": brand.short_name.get(language) or brand.short_name.get("id") or brand.name,
+                "tagline": brand.tagline.get(language) or brand.tagline.get("id", ""),
+                "handle": brand.accounts.get(placement.platform) or brand.accounts.get("instagram", ""),
+                "accounts": dict(brand.accounts),
+                "contacts": dict(brand.contacts),
+                "art": {name: f"art:{name}" for name in brand.art},
+                "logos": {name: f"logo:{name}" for name in brand.logos},
+                "slug": brand.slug,
+            },
+        }
+
+    def _words(self, kind: str, source: str, context: Mapping[str, Any]) -> str:
+        """Return alt text or caption as plain text: facts lose their markup, lines keep their breaks."""
+        place = Place(f"{self.layout.folder / 'layout.toml'} [{kind}]")
+        markup = self.templates.render_text(source, context, place)
+        lines = (Markup(line).striptags() for line in re.sub(r"<br\s*/?>", " ", markup).splitlines())
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+    def _pages(self, html: str, fields: Mapping[str, Any], placement: Placement, language: str) -> tuple[Page, ...]:
+        root = LexborHTMLParser(f"<html><body>{html}</body></html>").body
+        sections = [node for node in root.iter() if node.tag == "section"] if root else []
+        template = Place(str(self.layout.folder / "layout.html"))
+        if not sections:
+            raise LayoutError("the template has no <section>: each section is a page", template)
+        if len(sections) > MAX_PAGES:
+            raise LayoutError(f"the template makes {len(sections)} sections, at most {MAX_PAGES}", template)
+        photos = {_picture_name(name): value for name, value in fields.items() if isinstance(value, Photo)}
+        canvas = canvas_stylesheet(placement, str(self.brand.tokens.get("margin", "80px")))
+        styles = (self.layout.kit_stylesheet, self.brand.stylesheet, self.layout.stylesheet, canvas)
+        return tuple(self._page(section, photos, styles, placement, language, template) for section in sections)
+
+    def _page(
+        self,
+        section: LexborNode,
+        photos: Mapping[str, Photo],
+        styles: tuple[str, ...],
+        placement: Placement,
+        language: str,
+        template: Place,
+    ) -> Page:
+        pictures: dict[str, bytes] = {}
+        used: dict[str, Photo] = {}
+        for number, node in enumerate(section.traverse(), 1):
+            node.attrs["data-n"] = str(number)
+            if node.tag == "img":
+                self._collect(node.attributes.get("src") or "", photos, pictures, used, template)
+        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        classes = f"canvas {placement.shape} {self.layout.slug} brand-{self.brand.slug}"
+        html = f'<div class="{classes}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
+        return Page(html, styles, placement.size, self.brand.font_files, language, pictures, used)
+
+    def _collect(
+        self,
+        source: str,
+        photos: Mapping[str, Photo],
+        pictures: dict[str, bytes],
+        used: dict[str, Photo],
+        template: Place,
+    ) -> None:
+        """Note the picture that an `<img src>` names: a field, a logo or a drawing of the brand; nothing else."""
+        if source in photos:
+            used[source] = photos[source]
+            return
+        data = self.brand.picture(source)
+        if data is None:
+            known = [
+                *photos,
+                *(f"logo:{name}" for name in self.brand.logos),
+                *(f"art:{name}" for name in self.brand.art),
+            ]
+            raise LayoutError(f"<img src='{source[:80]}'> names no picture", template, did_you_mean(source, known))
+        pictures[source] = data
+
+
+def check_shape(layout: Layout, placement: Placement) -> None:
+    """Raise PlacementError when the layout has no design for the shape of the placement."""
+    if placement.shape not in layout.shapes:
+        message = (
+            f"the layout '{layout.slug}' is not designed for {placement.name} ({placement.size}, {placement.shape})"
+        )
+        raise PlacementError(message, hint=f"its shapes: {', '.join(layout.shapes)}")
+
+
+def canvas_stylesheet(placement: Placement, margin: str) -> str:
+    """Return the size of the canvas and the platform's safe zone as CSS.
+
+    `--safe-*` are the platform's own distances from the edges; `--inset-*` the larger of them and the brand's margin.
+    """
+    size, scale = placement.size, placement.size.width / CANVAS_WIDTH
+    safe = placement.safe or Rectangle(0, 0, size.width, size.height)
+    edges = {
+        "top": safe.top / scale,
+        "right": (size.width - safe.right) / scale,
+        "bottom": (size.height - safe.bottom) / scale,
+        "left": safe.left / scale,
+    }
+    least = float(re.sub(r"[^\d.]", "", margin) or 80)
+    rules = [f"width: {CANVAS_WIDTH}px", f"height: {_pixels(size.height / scale)}"]
+    rules += [f"--safe-{name}: {_pixels(edge)}" for name, edge in edges.items()]
+    rules += [f"--inset-{name}: {_pixels(max(edge, least))}" for name, edge in edges.items()]
+    return ".canvas { " + "; ".join(rules) + " }"
+
+
+def _pixels(length: float) -> str:
+    return f"{round(length, 3):g}px"
+
+
+def _picture_name(field: str) -> str:
+    return f"field:{field}"
+
+
+def css_size(size: Size) -> tuple[int, float]:
+    """Return the width and height of a canvas in CSS pixels."""
+    return CANVAS_WIDTH, size.height * CANVAS_WIDTH / size.width

@@ -1,0 +1,220 @@
+"""Read a brand kit: colours, fonts, logos, accounts and rules from `brand.toml`, and give them to layouts as CSS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+from assetgen.errors import BrandError, Place, Problem
+from assetgen.fonts import fallback_fonts, family_fonts
+from assetgen.model import Font
+from assetgen.parts import kit_folder
+from assetgen.paths import resolve_inside
+from assetgen.pictures import check_svg
+from assetgen.settings import parse_toml, validate
+from assetgen.tokens import read_tokens
+
+# What layouts may count on in every brand; a kit may add more.
+REQUIRED_COLORS = frozenset(
+    {"background", "surface", "surface-strong", "text", "text-muted", "text-on-strong", "text-on-strong-muted"}
+    | {"primary", "on-primary", "accent", "on-accent", "line", "data", "data-muted", "on-data"}
+    | {"danger", "on-danger", "caution", "on-caution", "safe", "on-safe"}
+)
+
+
+def _color(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?", value):
+        raise ValueError("a colour is written '#rrggbb' or '#rrggbbaa'")
+    return value.lower()
+
+
+def _token(value: str | int | float) -> str:
+    text = str(value)
+    if re.search(r"[;{}<>]|url\(", text):
+        raise ValueError("a token is one CSS value, without ';', braces or url()")
+    return text
+
+
+Color = Annotated[str, AfterValidator(_color)]
+Token = Annotated[str | int | float, AfterValidator(_token)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+
+
+class Part(BaseModel):
+    """A frozen table of a TOML file in which unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FontUse(Part):
+    """A family and the weights of it that the brand uses."""
+
+    family: str
+    weights: tuple[int, ...] = (400, 700)
+    italic: bool = False
+
+
+class Logo(Part):
+    """A logo file, its version for dark grounds, and the rules for its use.
+
+    `clear_space` is a share of the logo's height; `min_width` is in pixels of a canvas 1080 wide.
+    """
+
+    file: str
+    reversed: str | None = None
+    clear_space: float = Field(0.25, ge=0, le=4)
+    min_width: int = Field(96, ge=1, le=1080)
+    alt: Mapping[str, str] = {}
+
+
+class Domains(Part):
+    """The web addresses that may appear on an asset."""
+
+    allowed: tuple[str, ...] = ()
+
+
+class Required(Part):
+    """What every asset must show."""
+
+    elements: tuple[Literal["logo", "source", "handle", "website", "hotline"], ...] = ("logo", "source")
+
+
+class Brand(Part):
+    """A brand kit: who speaks, and how it looks."""
+
+    name: str
+    description: str = ""
+    short_name: Mapping[str, str] = {}
+    tagline: Mapping[str, str] = {}
+    tokens_file: str | None = None
+    colors: Mapping[Name, Color]
+    fonts: Mapping[Name, FontUse]
+    tokens: Mapping[Name, Token] = {}
+    logos: Mapping[Name, Logo]
+    art: Mapping[Name, str] = {}
+    accounts: Mapping[str, str] = {}
+    contacts: Mapping[str, str] = {}
+    domains: Domains = Domains()
+    required: Required = Required()
+    rules: Mapping[str, Literal["error", "warning", "info", "off"]] = {}
+
+    _folder: Path = PrivateAttr(default=Path())
+    _roots: tuple[Path, ...] = PrivateAttr(default=())
+    _drawings: dict[str, bytes] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Brand:
+        if lacking := sorted(REQUIRED_COLORS - set(self.colors)):
+            raise ValueError(f"[colors] lacks {', '.join(lacking)}: layouts count on them")
+        if lacking := sorted({"heading", "body"} - set(self.fonts)):
+            raise ValueError(f"[fonts] lacks {', '.join(lacking)}")
+        if "primary" not in self.logos:
+            raise ValueError("[logos.primary] is missing")
+        return self
+
+    @classmethod
+    def load(cls, name: str | Path, roots: Iterable[Path] = ()) -> Brand:
+        """Read a brand by the name of its kit, or from a folder that holds a `brand.toml`.
+
+        Raises BrandError with every problem of the kit, UsageError when there is no such kit.
+        """
+        roots = tuple(roots)
+        as_path = Path(name)
+        folder = as_path if (as_path / "brand.toml").is_file() else kit_folder("brand", str(name), roots)
+        file = folder / "brand.toml"
+        tables = parse_toml(file, BrandError)
+        if isinstance(tokens := tables.get("tokens_file"), str):
+            imported = read_tokens(resolve_inside(folder, tokens, Place(str(file))))
+            for kind, values in imported.items():
+                tables[kind] = {**values, **tables.get(kind, {})}
+        brand = validate(tables, cls, file, BrandError)
+        brand._folder, brand._roots = folder, roots
+        brand._check_files(file)
+        return brand
+
+    def _check_files(self, file: Path) -> None:
+        """Raise BrandError when a family, logo or drawing that the kit names is not there."""
+        problems: list[Problem] = []
+        for where, name in self._files():
+            try:
+                if not resolve_inside(self._folder, name).is_file():
+                    problems.append(Problem(f"{where}: there is no file '{name}'", Place(str(file))))
+            except Exception as error:
+                problems.append(Problem(f"{where}: {error}", Place(str(file))))
+        for use, font in self.fonts.items():
+            try:
+                found = {face.weight for face in family_fonts(font.family, self._roots)}
+            except BrandError as error:
+                problems.append(
+                    Problem(f"fonts.{use}: {error.problems[0].message}", Place(str(file)), error.problems[0].hint)
+                )
+                continue
+            if lacking := sorted(set(font.weights) - found):
+                message = f"fonts.{use}: {font.family} has no weight {', '.join(map(str, lacking))}"
+                problems.append(Problem(message, Place(str(file)), f"it has {', '.join(map(str, sorted(found)))}"))
+        if problems:
+            raise BrandError(problems)
+
+    def _files(self) -> Iterable[tuple[str, str]]:
+        for name, logo in self.logos.items():
+            yield f"logos.{name}.file", logo.file
+            if logo.reversed:
+                yield f"logos.{name}.reversed", logo.reversed
+        for name, drawing in self.art.items():
+            yield f"art.{name}", drawing
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the kit."""
+        return self._folder
+
+    @property
+    def slug(self) -> str:
+        """Return the name of the kit's folder."""
+        return self._folder.name
+
+    @cached_property
+    def font_files(self) -> tuple[Font, ...]:
+        """Return the font files to register: the brand's own first, then what stands in for missing characters."""
+        chosen: dict[str, Font] = {}
+        for use in self.fonts.values():
+            for font in family_fonts(use.family, self._roots):
+                if font.weight in use.weights and (use.italic or font.style == "normal"):
+                    chosen.setdefault(font.path, font)
+        for font in fallback_fonts():
+            chosen.setdefault(font.path, font)
+        return tuple(chosen.values())
+
+    @cached_property
+    def stylesheet(self) -> str:
+        """Return the brand as CSS: `--color-*`, `--font-*` and its own tokens on `.canvas`, then its `brand.css`."""
+        fallbacks = dict.fromkeys(font.family for font in fallback_fonts())
+        lines = [f"--color-{name}: {color};" for name, color in self.colors.items()]
+        for use, font in self.fonts.items():
+            stack = ", ".join(f'"{family}"' for family in (font.family, *(f for f in fallbacks if f != font.family)))
+            lines.append(f"--font-{use}: {stack};")
+        lines += [f"--{name}: {value};" for name, value in self.tokens.items()]
+        own = self._folder / "brand.css"
+        return ".canvas { " + " ".join(lines) + " }\n" + (own.read_text("utf-8") if own.is_file() else "")
+
+    def picture(self, reference: str) -> bytes | None:
+        """Return the bytes of `logo:primary`, `logo:primary-reversed` or `art:NAME`; None for an unknown name."""
+        kind, _, name = reference.partition(":")
+        file: str | None = None
+        if kind == "logo":
+            logo = self.logos.get(name.removesuffix("-reversed"))
+            file = None if logo is None else (logo.reversed or logo.file) if name.endswith("-reversed") else logo.file
+        elif kind == "art":
+            file = self.art.get(name)
+        return self._drawing(file) if file else None
+
+    def _drawing(self, file: str) -> bytes:
+        if file not in self._drawings:
+            path = resolve_inside(self._folder, file)
+            self._drawings[file] = check_svg(path.read_bytes(), Place(str(path)))
+        return self._drawings[file]

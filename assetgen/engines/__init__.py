@@ -1,0 +1,23 @@
+"""Renderers: each module opens an engine that measures and paints pages."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assetgen.model import Box, Frame, Page
+
+
+class Engine(Protocol):
+    """Measure and paint pages; safe to use from several threads until closed."""
+
+    def measure(self, page: Page) -> tuple[Box, ...]:
+        """Return where every element and piece of text of the page landed, in output pixels."""
+
+    def paint(self, page: Page) -> Frame:
+        """Return the pixels of the page."""
+
+    def vector(self, page: Page) -> str:
+        """Return the page as SVG markup; raises EngineError where the engine cannot draw vectors."""
+
+    def close(self) -> None:
+        """Give back what the engine holds."""

@@ -1,0 +1,232 @@
+"""Tell which element each box of the Takumi engine belongs to.
+
+The engine returns an anonymous tree of boxes and text runs. A second measure, in which every element is moved by its
+own multiple of `STEP` pixels and set in one known font, gives away the element of each box (by how far it is moved
+within its parent) and its font size (by the height of its lines). Both depend on the markup and styles alone, so one
+such probe serves all records that share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assetgen.model import Box, Rectangle, Run
+
+STEP = 4096
+PROBE_FAMILY = "assetgen-probe"
+
+
+@dataclass(frozen=True)
+class Element:
+    """One element of the markup: its tag, attributes, parent and the characters of text under it, with their owners."""
+
+    number: int
+    tag: str
+    attributes: Mapping[str, str]
+    parent: int | None
+
+
+@dataclass(frozen=True)
+class Markup:
+    """The elements of a page by number, and for each the pieces of its content in order: text, or a child's number."""
+
+    elements: Mapping[int, Element]
+    content: Mapping[int, tuple[str | int, ...]]
+
+    @classmethod
+    def read(cls, html: str) -> Markup:
+        """Return the elements of markup whose elements carry `data-n`."""
+        elements: dict[int, Element] = {}
+        content: dict[int, tuple[str | int, ...]] = {}
+        body = LexborHTMLParser(html).body
+        root = next(body.iter(), None) if body else None
+        if root is not None:
+            _walk(root, None, elements, content)
+        return cls(elements, content)
+
+    @property
+    def skeleton(self) -> tuple[object, ...]:
+        """Return what decides boxes and fonts apart from styles: tags, classes, order, and where there is text."""
+        return tuple(
+            (number, element.tag, element.attributes.get("class"), element.attributes.get("id"), self._kinds(number))
+            for number, element in self.elements.items()
+        )
+
+    def _kinds(self, number: int) -> tuple[int, ...]:
+        return tuple(piece if isinstance(piece, int) else -1 - bool(piece.strip()) for piece in self.content[number])
+
+    def characters(self, number: int, apart: frozenset[int]) -> Iterator[tuple[str, int]]:
+        """Yield the visible characters under an element with the element that each stands in, leaving out `apart`."""
+        for piece in self.content[number]:
+            if isinstance(piece, int):
+                if piece not in apart:
+                    yield from self.characters(piece, apart)
+            else:
+                yield from ((character, number) for character in piece if not character.isspace())
+
+
+def _walk(
+    node: LexborNode, parent: int | None, elements: dict[int, Element], content: dict[int, tuple[str | int, ...]]
+) -> None:
+    attributes = {name: value or "" for name, value in node.attributes.items()}
+    number = int(attributes["data-n"])
+    elements[number] = Element(number, node.tag or "", attributes, parent)
+    pieces: list[str | int] = []
+    if node.tag != "svg":  # text inside a drawing is part of the drawing
+        for child in node.iter(include_text=True):
+            if child.tag == "-text":
+                pieces.append(child.text() or "")
+            elif "data-n" in child.attributes:
+                _walk(child, number, elements, content)
+                pieces.append(int(child.attributes["data-n"] or 0))
+    content[number] = tuple(pieces)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One box of the engine: its matrix, size, text runs, and the place of its parent in the list of boxes."""
+
+    width: float
+    height: float
+    matrix: tuple[float, ...]
+    runs: Sequence[Mapping[str, Any]]
+    parent: int | None
+
+
+def flatten(tree: Mapping[str, Any]) -> list[Node]:
+    """Return the boxes of a measured tree, parents before children."""
+    nodes: list[Node] = []
+
+    def visit(box: Mapping[str, Any], parent: int | None) -> None:
+        place = len(nodes)
+        nodes.append(Node(box["width"], box["height"], tuple(box["transform"]), box["runs"], parent))
+        for child in box["children"]:
+            visit(child, place)
+
+    visit(tree, None)
+    return nodes
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What one probe found: the element of each box, and the font size of each element that holds text."""
+
+    owners: tuple[int, ...]
+    sizes: Mapping[int, float]
+
+    @classmethod
+    def read(cls, nodes: Sequence[Node], markup: Markup, line_height: float) -> Probe:
+        """Return the probe of boxes measured with `marker_stylesheet`; `line_height` is the probe font's, in em."""
+        owners: list[int] = []
+        for node in nodes:
+            outer = (nodes[node.parent].matrix if node.parent is not None else ()) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+            moved = round(_local_x(node.matrix, outer) / STEP)
+            anonymous = moved == 0 and node.parent is not None
+            owners.append(owners[node.parent] if anonymous and node.parent is not None else moved - 1)
+        sizes: dict[int, float] = {}
+        for run, owner, _ in _assign(nodes, owners, markup):
+            sizes.setdefault(owner, round(run["height"] / line_height, 2))
+        return cls(tuple(owners), sizes)
+
+
+def marker_stylesheet(numbers: Sequence[int]) -> str:
+    """Return the styles of the probe: one font everywhere, and for each element its own distance."""
+    moves = "".join(f'[data-n="{number}"]{{translate:{STEP * (number + 1)}px 0 !important}}' for number in numbers)
+    # The engine reads `!important` behind a family as a part of its name; the specificity of an id wins instead.
+    return f':not(#never):not(#never){{font-family:"{PROBE_FAMILY}"}}{moves}'
+
+
+def _local_x(matrix: Sequence[float], outer: Sequence[float]) -> float:
+    """Return the horizontal position of a box in the coordinates of the box around it."""
+    a, b, c, d = outer[:4]
+    across, down = matrix[4] - outer[4], matrix[5] - outer[5]
+    determinant = a * d - b * c
+    return (d * across - c * down) / determinant if determinant else across
+
+
+def _assign(
+    nodes: Sequence[Node], owners: Sequence[int], markup: Markup
+) -> Iterator[tuple[Mapping[str, Any], int, Node]]:
+    """Yield each text run with the innermost element that its text stands in."""
+    apart = frozenset(owners)
+    waiting: dict[int, list[tuple[str, int]]] = {}
+    for node, owner in zip(nodes, owners, strict=True):
+        for run in node.runs:
+            if owner not in waiting:
+                waiting[owner] = list(markup.characters(owner, apart)) if owner in markup.content else []
+            yield run, _take(waiting, owner, run["text"]), node
+
+
+def _take(waiting: dict[int, list[tuple[str, int]]], owner: int, text: str) -> int:
+    """Remove the characters of `text` from those waiting; return their element, or `owner` for generated content."""
+    wanted = [character for character in text if not character.isspace()]
+    line = waiting[owner]
+    if not wanted or not line:
+        return owner
+    found = line[0][1]
+    if line[0][0].casefold() != wanted[0].casefold() and len(wanted) < len(line):
+        starts = (place for place in range(1, len(line)) if line[place][0].casefold() == wanted[0].casefold())
+        if next(starts, None) is None:
+            return owner  # ::before, ::after or reordered text
+    del line[: len(wanted)]
+    return found
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Join boxes, probe and markup into the boxes of elements."""
+
+    markup: Markup
+    nodes: Sequence[Node]
+    probe: Probe
+    scale: float
+    runs: dict[int, list[Run]] = field(default_factory=dict)
+
+    def read(self) -> tuple[Box, ...]:
+        """Return a box for every element that the engine placed, in document order, in output pixels."""
+        rectangles: dict[int, Rectangle] = {}
+        turned: set[int] = set()
+        for node, owner in zip(self.nodes, self.probe.owners, strict=True):
+            if owner not in rectangles:
+                rectangles[owner] = self._rectangle(node, (0, 0, node.width, node.height))
+            if abs(node.matrix[1]) > 1e-3 or abs(node.matrix[2]) > 1e-3:
+                turned.add(owner)
+        for run, owner, node in _assign(self.nodes, self.probe.owners, self.markup):
+            if not run["text"].strip():
+                continue
+            size = self.probe.sizes.get(owner, run["height"] / 1.25)
+            bottom = run["y"] + run["height"]
+            ink = self._rectangle(
+                node, (run["x"], max(run["y"], bottom - size), run["width"], min(run["height"], size))
+            )
+            self.runs.setdefault(owner, []).append(Run(run["text"], ink, size, owner))
+            rectangles[owner] = (
+                rectangles[owner].union(ink)
+                if owner not in self.probe.owners and owner in rectangles
+                else rectangles.get(owner, ink)
+            )
+        return tuple(
+            Box(
+                number,
+                element.tag,
+                element.attributes,
+                rectangles[number],
+                tuple(self.runs.get(number, ())),
+                element.parent,
+                number in turned,
+            )
+            for number, element in self.markup.elements.items()
+            if number in rectangles
+        )
+
+    def _rectangle(self, node: Node, box: tuple[float, float, float, float]) -> Rectangle:
+        a, b, c, d, e, f = node.matrix
+        left, top, width, height = box
+        corners = [(left, top), (left + width, top), (left, top + height), (left + width, top + height)]
+        across = [(a * x + c * y + e) * self.scale for x, y in corners]
+        down = [(b * x + d * y + f) * self.scale for x, y in corners]
+        return Rectangle(min(across), min(down), max(across), max(down))

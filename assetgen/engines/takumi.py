@@ -1,0 +1,151 @@
+"""Measure and paint pages with Takumi, the default engine: no browser, no network, the same bytes every time."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal, TypeVar
+
+from assetgen.engines._boxes import PROBE_FAMILY, Boxes, Markup, Probe, flatten, marker_stylesheet
+from assetgen.errors import EngineError
+from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page
+
+Result = TypeVar("Result")
+MAX_PROBES = 512
+CACHE_BYTES = 96 * 1024 * 1024
+
+
+class Takumi:
+    """One Takumi renderer for each set of fonts, and the probes that were made. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._renderers: dict[tuple[Font, ...], _Renderer] = {}
+        self._probes: OrderedDict[object, Probe] = OrderedDict()
+        self._lock = Lock()
+
+    def measure(self, page: Page) -> tuple[Box, ...]:
+        """Return where every element and piece of text of the page landed, in output pixels."""
+        renderer = self._renderer(page.fonts)
+        markup = Markup.read(page.html)
+        nodes = flatten(renderer.measure(page))
+        key = (page.fonts, page.size, page.stylesheets, markup.skeleton)
+        with self._lock:
+            probe = self._probes.get(key)
+        if probe is None or len(probe.owners) != len(nodes):
+            probe = renderer.probe(page, markup)
+            with self._lock:
+                self._probes[key] = probe
+                while len(self._probes) > MAX_PROBES:
+                    self._probes.popitem(last=False)
+        if len(probe.owners) != len(nodes):
+            raise EngineError("the engine placed the page differently when it was measured twice")
+        return Boxes(markup, nodes, probe, page.scale).read()
+
+    def paint(self, page: Page) -> Frame:
+        """Return the pixels of the page."""
+        return Frame(page.size, self._renderer(page.fonts).render(page, "raw"))
+
+    def vector(self, page: Page) -> str:
+        """Return the page as SVG markup, text as paths."""
+        return self._renderer(page.fonts).vector(page)
+
+    def close(self) -> None:
+        """Let go of renderers, fonts and probes."""
+        self._renderers.clear()
+        self._probes.clear()
+
+    def _renderer(self, fonts: tuple[Font, ...]) -> _Renderer:
+        with self._lock:
+            if fonts not in self._renderers:
+                self._renderers[fonts] = _Renderer(fonts)
+            return self._renderers[fonts]
+
+
+class _Renderer:
+    """A Takumi renderer with a set of fonts."""
+
+    def __init__(self, fonts: tuple[Font, ...]) -> None:
+        from pytakumi import Renderer
+
+        self._renderer = Renderer(cache_max_bytes=CACHE_BYTES)
+        for font in fonts:
+            data = Path(font.path).read_bytes()
+            self._renderer.register_font(data, name=font.family, weight=font.weight, style=font.style)
+        self._renderer.register_font(Path(fonts[0].path).read_bytes(), name=PROBE_FAMILY)
+        self._line_height = self._probe_line_height()
+
+    def _probe_line_height(self) -> float:
+        from pytakumi import from_html
+
+        sample = from_html(f'<section style="font-family:{PROBE_FAMILY};font-size:100px">x</section>')
+        measured = self._renderer.measure(sample, width=400, height=400)
+        return float(measured["runs"][0]["height"]) / 100
+
+    def measure(self, page: Page, more: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Return the engine's tree of boxes, in CSS pixels."""
+        height = math.ceil(page.size.height / page.scale)
+        return self._try(
+            lambda tree: self._renderer.measure(
+                tree,
+                width=CANVAS_WIDTH,
+                height=height,
+                stylesheets=[*page.stylesheets, *more],
+                images=dict(page.pictures),
+                lang=page.language,
+            ),
+            page,
+        )
+
+    def probe(self, page: Page, markup: Markup) -> Probe:
+        """Return which element each box belongs to, and the font size of each element."""
+        tree = self.measure(page, (marker_stylesheet(list(markup.elements)),))
+        return Probe.read(flatten(tree), markup, self._line_height)
+
+    def render(self, page: Page, kind: Literal["raw", "png"]) -> bytes:
+        """Return the page as raw RGBA or as a PNG file."""
+        return self._try(
+            lambda tree: self._renderer.render(
+                tree,
+                width=page.size.width,
+                height=page.size.height,
+                format=kind,
+                stylesheets=list(page.stylesheets),
+                images=dict(page.pictures),
+                device_pixel_ratio=page.scale,
+                lang=page.language,
+            ),
+            page,
+        )
+
+    def vector(self, page: Page) -> str:
+        """Return the page as SVG markup."""
+        size = page.size
+        markup = self._try(
+            lambda tree: self._renderer.render_svg(
+                tree,
+                width=CANVAS_WIDTH,
+                height=math.ceil(size.height / page.scale),
+                stylesheets=list(page.stylesheets),
+                images=dict(page.pictures),
+                lang=page.language,
+            ),
+            page,
+        )
+        return markup.replace(f'width="{CANVAS_WIDTH}"', f'width="{size.width}"', 1)
+
+    @staticmethod
+    def _try(call: Callable[[Any], Result], page: Page) -> Result:
+        from pytakumi import from_html
+
+        try:
+            return call(from_html(page.html))
+        except (RuntimeError, ValueError, TypeError) as error:
+            raise EngineError(f"the page could not be drawn: {error}") from error
+
+
+def open_engine() -> Takumi:
+    """Return a new engine."""
+    return Takumi()

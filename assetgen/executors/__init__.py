@@ -1,0 +1,1 @@
+"""Ways to spread the jobs of a build over workers."""

@@ -1,0 +1,241 @@
+"""Turn what a user gives for the fields of a layout into typed values; report every field that does not fit at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from assetgen.errors import AssetgenError, FieldError, Place, Problem, did_you_mean
+from assetgen.facts import fact
+from assetgen.layout import FieldSpec, Layout
+from assetgen.locale import format_date, format_number, parse_date, parse_number
+from assetgen.model import Photo, Value
+from assetgen.paths import read_bytes, resolve_inside
+from assetgen.typography import keep_together
+
+MAX_FIELD_TEXT = 5_000
+MAX_ITEMS = 500
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class FieldContext:
+    """Where the values come from: the language of the asset, and the folder in which pictures are looked for."""
+
+    language: str
+    folder: Path
+    place: Place = field(default_factory=Place)
+
+
+class MisfitError(ValueError):
+    """A value that does not fit its field; caught where the name of the field is known."""
+
+
+def fill(layout: Layout, given: Mapping[str, Any], context: FieldContext) -> dict[str, Any]:
+    """Return every field of the layout, typed; fields that are not given are None.
+
+    Raises FieldError with every problem: unknown and missing fields, wrong types, texts that are too long.
+    """
+    problems: list[Problem] = []
+    values: dict[str, Any] = {name: None for name in layout.fields}
+    for name, value in given.items():
+        known = layout.resolve_field(name)
+        if known is None:
+            hint = did_you_mean(name, layout.fields)
+            problems.append(Problem(f"the layout '{layout.slug}' has no field '{name}'", context.place, hint))
+        else:
+            values[known] = value
+    for name, spec in layout.fields.items():
+        try:
+            values[name] = _fill_one(spec, values[name], context)
+        except MisfitError as misfit:
+            hint = spec.help and f"{name}: {spec.help}"
+            problems.append(Problem(f"field '{name}' {misfit}", context.place, hint))
+        except AssetgenError as error:
+            problems += [Problem(f"field '{name}': {p.message}", p.place, p.hint) for p in error.problems]
+    if problems:
+        raise FieldError(problems)
+    return values
+
+
+def _fill_one(spec: FieldSpec, value: Any, context: FieldContext) -> Any:
+    if _absent(value):
+        value = spec.default
+    if _absent(value):
+        if spec.required:
+            cell = isinstance(value, Value) and value.cell
+            raise MisfitError(f"is missing a value{f' in {cell}' if cell else ''}")
+        return None
+    return _READERS[spec.type](spec, value, context)
+
+
+def _absent(value: Any) -> bool:
+    if isinstance(value, Value):
+        return value.missing
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def text_of(value: Any, language: str) -> Markup:
+    """Return a value as markup: numbers and dates as facts in the style of the language, all else escaped."""
+    if isinstance(value, Value) and isinstance(value.data, Decimal):
+        return fact(format_number(value.data, language), value)
+    if isinstance(value, Value) and isinstance(value.data, (date, datetime)):
+        return fact(format_date(value.data, language), value)
+    if hasattr(value, "__html__"):
+        return Markup(value.__html__())
+    return escape(keep_together(_CONTROL.sub(" ", str(value))))
+
+
+def _text(spec: FieldSpec, value: Any, context: FieldContext) -> Markup:
+    if isinstance(value, (Mapping, list, tuple)):
+        raise MisfitError("takes a text, got a list")
+    markup = text_of(value, context.language).strip()
+    length = len(markup.striptags())
+    limit = int(spec.max or MAX_FIELD_TEXT)
+    if length > limit:
+        raise MisfitError(f"is too long: {length:,} characters, at most {limit:,}")
+    return Markup("<br>").join(Markup(line.strip()) for line in markup.splitlines())
+
+
+def _number(spec: FieldSpec, value: Any, context: FieldContext) -> Value:
+    if isinstance(value, bool):
+        raise MisfitError("takes a number, got yes or no")
+    if isinstance(value, (int, float, Decimal)):
+        value = Value(str(value), Decimal(str(value)), "number")
+    if not isinstance(value, Value):
+        plain = Markup(value).striptags() if isinstance(value, str) else str(value)
+        number = parse_number(plain, "en" if context.language == "en" else "id")
+        if number is None:
+            raise MisfitError(f"takes a number, got '{plain[:60]}'")
+        value = Value(plain, number, "number")
+    amount: Value = value
+    if not isinstance(amount.data, Decimal):
+        where = f" in {amount.cell}" if amount.cell else ""
+        raise MisfitError(f"takes a number, got '{amount.raw[:60]}'{where}")
+    _within(spec, amount.data)
+    return amount
+
+
+def _within(spec: FieldSpec, amount: Decimal) -> None:
+    if spec.min is not None and amount < Decimal(str(spec.min)):
+        raise MisfitError(f"is {amount}, at least {spec.min:g} is allowed")
+    if spec.max is not None and amount > Decimal(str(spec.max)):
+        raise MisfitError(f"is {amount}, at most {spec.max:g} is allowed")
+
+
+def _date(_: FieldSpec, value: Any, __: FieldContext) -> Value:
+    if isinstance(value, (date, datetime)):
+        return Value(value.isoformat(), value, "date")
+    if isinstance(value, Value) and isinstance(value.data, (date, datetime)):
+        return value
+    plain = Markup(str(value)).striptags()
+    found = parse_date(plain)
+    if found is None:
+        raise MisfitError(f"takes a date such as '17 Agustus 2026' or 2026-08-17, got '{plain[:60]}'")
+    return Value(plain, found, "date")
+
+
+def _choice(spec: FieldSpec, value: Any, _: FieldContext) -> str:
+    plain = Markup(str(value)).striptags().strip()
+    matches = [choice for choice in spec.choices if choice.lower() == plain.lower()]
+    if not matches:
+        raise MisfitError(f"takes one of {', '.join(spec.choices)}; got '{plain[:60]}'")
+    return matches[0]
+
+
+def _boolean(_: FieldSpec, value: Any, __: FieldContext) -> bool:
+    data = value.data if isinstance(value, Value) else value
+    word = Markup(str(data)).striptags().strip().lower()
+    if word in {"true", "ya", "yes", "1", "benar"}:
+        return True
+    if word in {"false", "tidak", "no", "0", "salah"}:
+        return False
+    raise MisfitError(f"takes yes or no (ya, tidak), got '{word[:60]}'")
+
+
+def _list(spec: FieldSpec, value: Any, context: FieldContext) -> list[Markup]:
+    if isinstance(value, (str, Value)):
+        value = [line for line in re.split(r"[\n;]", str(value)) if line.strip()]
+    items = [_text(FieldSpec(), item, context) for item in _items(value)]
+    _counted(spec, len(items))
+    return items
+
+
+def _rows(spec: FieldSpec, value: Any, context: FieldContext) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    problems: list[str] = []
+    for number, item in enumerate(_items(value), 1):
+        if not isinstance(item, Mapping):
+            raise MisfitError(f"takes rows with {', '.join(spec.columns)}; item {number} is {type(item).__name__}")
+        if unknown := [name for name in item if name not in spec.columns]:
+            problems.append(f"row {number} has no column '{unknown[0]}' ({did_you_mean(unknown[0], spec.columns)})")
+        row: dict[str, Any] = {}
+        for name, column in spec.columns.items():
+            try:
+                row[name] = _fill_one(column, item.get(name), context)
+            except MisfitError as misfit:
+                problems.append(f"row {number}, {name} {misfit}")
+        rows.append(row)
+    if problems:
+        raise MisfitError("; ".join(problems[:8]))
+    _counted(spec, len(rows))
+    return rows
+
+
+def _items(value: Any) -> Sequence[Any]:
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise MisfitError(f"takes a list, got {type(value).__name__}")
+    items = list(value)
+    if len(items) > MAX_ITEMS:
+        raise MisfitError(f"has {len(items):,} items, at most {MAX_ITEMS} are taken")
+    return items
+
+
+def _counted(spec: FieldSpec, count: int) -> None:
+    if spec.min is not None and count < spec.min:
+        raise MisfitError(f"has {count} items, at least {spec.min:g} are needed")
+    if spec.max is not None and count > spec.max:
+        raise MisfitError(f"has {count} items, at most {spec.max:g} fit: shorten the list, or limit it")
+
+
+def _image(_: FieldSpec, value: Any, context: FieldContext) -> Photo:
+    focus = (0.5, 0.5)
+    if isinstance(value, Photo):
+        return value
+    if isinstance(value, Mapping):
+        focus = _focus(value.get("focus", focus))
+        value = value.get("file", "")
+    name = Markup(str(value)).striptags().strip()
+    data = read_bytes(resolve_inside(context.folder, name, context.place), 50_000_000, context.place)
+    return Photo(data, name, focus)
+
+
+def _focus(value: Any) -> tuple[float, float]:
+    try:
+        across, down = (float(part) for part in value)
+    except (TypeError, ValueError):
+        raise MisfitError(f"focus takes two shares of width and height such as [0.5, 0.3], got {value!r}") from None
+    if not (0 <= across <= 1 and 0 <= down <= 1):
+        raise MisfitError(f"focus lies between 0 and 1, got {value!r}")
+    return across, down
+
+
+_READERS: Mapping[str, Callable[[FieldSpec, Any, FieldContext], Any]] = {
+    "text": _text,
+    "url": _text,
+    "number": _number,
+    "percent": _number,
+    "date": _date,
+    "image": _image,
+    "choice": _choice,
+    "boolean": _boolean,
+    "list": _list,
+    "rows": _rows,
+}

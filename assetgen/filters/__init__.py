@@ -1,0 +1,1 @@
+"""Template filters: `{{ value | rupiah }}` calls `apply(value, kit, …)` of the module `rupiah`."""

@@ -1,0 +1,53 @@
+"""Write a hero number whose currency sign and unit can be set smaller than its digits: `{{ value | figure("short") }}`.
+
+Options: `style`, one of number, percent, rupiah, short, short-rupiah; `unit`, a word to stand behind the number;
+`decimals`. The pieces carry the classes `affix` and `unit`; together they are one fact.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from assetgen.errors import LayoutError, did_you_mean
+from assetgen.facts import fact, require_number
+from assetgen.locale import format_money, format_number, format_percent, format_short
+from assetgen.template import FilterKit
+
+SAMPLE = "{{ 1234567 | figure('short-rupiah') }}"
+STYLES = ("number", "percent", "rupiah", "short", "short-rupiah")
+
+
+def apply(
+    value: object, kit: FilterKit, style: str = "number", unit: object = "", decimals: int | None = None
+) -> Markup:
+    """Return the number as one fact in up to three pieces; raises LayoutError for an unknown style or no number."""
+    number, amount = require_number(value, "figure")
+    digits = 1 if decimals is None else decimals
+    if style == "number":
+        text = format_number(amount, kit.language, decimals)
+    elif style == "percent":
+        text = format_percent(amount, kit.language, decimals)
+    elif style == "rupiah":
+        text = format_money(amount, kit.language, "IDR", decimals or 0)
+    elif style in STYLES:
+        text = format_short(amount, kit.language, "IDR" if style == "short-rupiah" else None, digits)
+    else:
+        raise LayoutError(f"figure knows no style '{style}'", hint=did_you_mean(style, STYLES))
+    return fact(_pieces(text, str(unit or "")), number)
+
+
+def _pieces(text: str, unit: str) -> Markup:
+    """Split a formatted number into sign or currency, digits, and the unit or scale word behind."""
+    found = re.fullmatch(r"(\D*?)([−-]?\d[\d.,]*)(.*)", text, re.S)
+    if not found:
+        return escape(text)
+    before, digits, behind = found.groups()
+    pieces = Markup('<span class="affix">{}</span>').format(before) if before else Markup("")
+    pieces += escape(digits)
+    words = (behind.strip() + " " + unit).strip()
+    if words:
+        space = "" if words.startswith("%") else "\u00a0"
+        pieces += Markup('<span class="unit">{}{}</span>').format(space, words.replace(" ", "\u00a0"))
+    return pieces

@@ -1,0 +1,59 @@
+"""Find font kits by family name, and tell which characters they can draw."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from assetgen.errors import BrandError, did_you_mean
+from assetgen.model import Font
+from assetgen.parts import kit_names
+
+# Drawn when the brand's own families lack a character: other Latin letters, then emoji.
+FALLBACK_FAMILIES = ("Noto Sans", "Twemoji")
+
+
+def families(roots: Iterable[Path] = ()) -> dict[str, Path]:
+    """Return the folder of every font family: those beside the user's files first, then the built-in ones."""
+    found: dict[str, Path] = {}
+    for folder in kit_names("fonts", roots).values():
+        file = folder / "font.toml"
+        if file.is_file():
+            found.setdefault(tomllib.loads(file.read_text("utf-8"))["family"], folder)
+    return found
+
+
+def family_fonts(family: str, roots: Iterable[Path] = ()) -> tuple[Font, ...]:
+    """Return the font files of a family.
+
+    Raises BrandError with the nearest family when there is none.
+    """
+    known = families(roots)
+    if family not in known:
+        raise BrandError(f"there is no font family '{family}'", hint=did_you_mean(family, known))
+    return _fonts_in(known[family])
+
+
+def fallback_fonts() -> tuple[Font, ...]:
+    """Return the built-in fonts that stand behind every brand."""
+    known = families()
+    return tuple(font for family in FALLBACK_FAMILIES if family in known for font in _fonts_in(known[family]))
+
+
+def _fonts_in(folder: Path) -> tuple[Font, ...]:
+    settings = tomllib.loads((folder / "font.toml").read_text("utf-8"))
+    return tuple(
+        Font(settings["family"], file["weight"], file.get("style", "normal"), str(folder / file["file"]))
+        for file in settings["files"]
+    )
+
+
+@lru_cache(maxsize=64)
+def coverage(path: str) -> frozenset[int]:
+    """Return the code points that a font file can draw."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())

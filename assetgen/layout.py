@@ -1,0 +1,146 @@
+"""Read a layout: the typed fields of `layout.toml`, the template `layout.html` and the styles `layout.css`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import PrivateAttr, model_validator
+
+from assetgen.brand import Part
+from assetgen.errors import LayoutError, Place, Problem
+from assetgen.model import SHAPES
+from assetgen.parts import built_in, kit_folder
+from assetgen.paths import read_bytes
+from assetgen.settings import load_settings
+from assetgen.stylesheet import check_stylesheet
+
+FieldType = Literal["text", "number", "percent", "date", "image", "choice", "boolean", "list", "rows", "url"]
+RESERVED = frozenset({"brand", "language", "placement", "labels", "fields", "kit", "loop", "caller", "self"})
+KIT_FOLDER = "_kit"
+
+
+class FieldSpec(Part):
+    """One field that a layout takes.
+
+    `max` and `min` bound the characters of a text, the value of a number, or the items of a list or of rows.
+    """
+
+    type: FieldType = "text"
+    required: bool = False
+    min: float | None = None
+    max: float | None = None
+    default: str | int | float | bool | None = None
+    choices: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    help: str = ""
+    columns: Mapping[str, FieldSpec] = {}
+
+    @model_validator(mode="after")
+    def _consistent(self) -> FieldSpec:
+        if self.type == "choice" and not self.choices:
+            raise ValueError("a choice needs choices = […]")
+        if self.type == "rows" and not self.columns:
+            raise ValueError("rows need their columns, each a table [fields.NAME.columns.COLUMN]")
+        return self
+
+
+class Layout(Part):
+    """A layout: what it takes, what it looks like, and what it says in words."""
+
+    title: str
+    description: str
+    content_types: tuple[int, ...] = ()
+    shapes: tuple[str, ...]
+    fields: Mapping[str, FieldSpec]
+    labels: Mapping[str, Mapping[str, str]] = {}
+    alt: Mapping[str, str]
+    caption: Mapping[str, str] = {}
+    hashtags: tuple[str, ...] = ()
+    requires_source: bool = True
+
+    _folder: Path = PrivateAttr(default=Path())
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Layout:
+        known = {name for _, name in SHAPES}
+        if unknown := sorted(set(self.shapes) - known):
+            raise ValueError(f"shapes: '{unknown[0]}' is not a shape; shapes are {', '.join(sorted(known))}")
+        for name in self.fields:
+            if name in RESERVED or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+                raise ValueError(f"'{name}' cannot be the name of a field: use lower case, digits and _")
+        return self
+
+    @classmethod
+    def load(cls, name: str | Path, roots: Iterable[Path] = ()) -> Layout:
+        """Read a layout by the name of its kit, or from a folder that holds a `layout.toml`.
+
+        Raises LayoutError with every problem of its settings, template and styles; UsageError when there is none.
+        """
+        as_path = Path(name)
+        folder = as_path if (as_path / "layout.toml").is_file() else kit_folder("layouts", str(name), roots)
+        layout = load_settings(folder / "layout.toml", cls, LayoutError)
+        layout._folder = folder
+        layout._check_files()
+        return layout
+
+    def _check_files(self) -> None:
+        problems: list[Problem] = []
+        for name in ("layout.html", "layout.css"):
+            if not (self._folder / name).is_file():
+                problems.append(Problem(f"there is no {name}", Place(str(self._folder))))
+        if not problems:
+            problems += check_stylesheet(self.stylesheet, str(self._folder / "layout.css"))
+        if problems:
+            raise LayoutError(problems)
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the layout."""
+        return self._folder
+
+    @property
+    def slug(self) -> str:
+        """Return the name of the layout's folder."""
+        return self._folder.name
+
+    @cached_property
+    def template(self) -> str:
+        """Return the source of `layout.html`."""
+        return read_bytes(self._folder / "layout.html", 1_000_000).decode("utf-8")
+
+    @cached_property
+    def stylesheet(self) -> str:
+        """Return the source of `layout.css`."""
+        return read_bytes(self._folder / "layout.css", 1_000_000).decode("utf-8")
+
+    @property
+    def kit(self) -> Path:
+        """Return the folder of shared macros: the one beside the layout, else the built-in one."""
+        beside = self._folder.parent / KIT_FOLDER
+        return beside if beside.is_dir() else built_in("layouts") / KIT_FOLDER
+
+    @cached_property
+    def kit_stylesheet(self) -> str:
+        """Return the styles of the shared macros."""
+        return (self.kit / "kit.css").read_text("utf-8")
+
+    def words(self, language: str) -> dict[str, str]:
+        """Return the fixed words of the layout in a language; Indonesian where a word is not translated."""
+        return {**self.labels.get("id", {}), **self.labels.get(language, {})}
+
+    def resolve_field(self, name: str) -> str | None:
+        """Return the field that a name or one of its aliases means, or None."""
+        if name in self.fields:
+            return name
+        return next((field for field, spec in self.fields.items() if name in spec.aliases), None)
+
+    def example(self) -> dict[str, Any]:
+        """Return the realistic data of `example.toml`: field values by language."""
+        from assetgen.settings import parse_toml
+
+        file = self._folder / "example.toml"
+        return parse_toml(file, LayoutError) if file.is_file() else {}
