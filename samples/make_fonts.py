@@ -235,6 +235,23 @@ def make_figures_proportional(font: Any) -> None:
         table.mapping = {new: old for old, new in proportional.items()}
 
 
+def level_tabular_figures(font: Any) -> None:
+    """Give tabular figures one width: at display size one italic figure of Newsreader is 6% wider than the rest."""
+    default = font.getBestCmap()
+    mapping = {old: new for table in substitutions(font, "tnum") for old, new in table.mapping.items()}
+    names = [mapping.get(default[ord(figure)], default[ord(figure)]) for figure in "0123456789"]
+    widths = [font["hmtx"][name][0] for name in names]
+    usual = max(set(widths), key=widths.count)
+    for name, width in zip(names, widths, strict=True):
+        shift = (usual - width) // 2
+        if shift:
+            glyph = font["glyf"][name]
+            glyph.expand(font["glyf"])
+            glyph.coordinates.translate((shift, 0))
+            glyph.recalcBounds(font["glyf"])
+            font["hmtx"][name] = (usual, glyph.xMin)
+
+
 def add_locale_characters(font: Any) -> None:
     """Add the thin and narrow no-break spaces and the no-break hyphen, which subsets leave out."""
     from fontTools.ttLib.tables._g_l_y_f import Glyph
@@ -272,6 +289,7 @@ def make_face(family: Family, package: Path, weight: int, style: str) -> str:
         cut_down(font, family.keep)
     elif family.subsets:
         make_figures_proportional(font)
+        level_tabular_figures(font)
         add_locale_characters(font)
     file = f"{weight}.ttf" if style == "normal" else f"{weight}-{style}.ttf"
     font.save(FONTS / family.slug / file)
