@@ -20,6 +20,7 @@ from typing import Any
 
 FONTS = Path(__file__).parent.parent / "fonts"
 SUBSETS = ("latin", "latin-ext")
+USE_MY_METRICS = 0x0200  # a component's flag in the glyf table: take its width
 EPOCH = 3_550_000_000  # a fixed `head.modified`, so that two runs give the same bytes
 
 ARROWS_AND_OPERATORS = [*range(0x2190, 0x2200), 0x2030, *range(0x2200, 0x2300)]
@@ -247,7 +248,12 @@ def level_tabular_figures(font: Any) -> None:
         if shift:
             glyph = font["glyf"][name]
             glyph.expand(font["glyf"])
-            glyph.coordinates.translate((shift, 0))
+            if glyph.isComposite():
+                for component in glyph.components:
+                    component.x += shift
+                    component.flags &= ~USE_MY_METRICS
+            else:
+                glyph.coordinates.translate((shift, 0))
             glyph.recalcBounds(font["glyf"])
             font["hmtx"][name] = (usual, glyph.xMin)
 
