@@ -197,17 +197,53 @@ def merged(fonts: list[Any]) -> Any:
     return font
 
 
-def strengthen_signs(font: Any, path: Path) -> None:
-    """Take dashes and operators from the text size: at display size they are too thin for a hero number's minus."""
+def borrow_signs(font: Any, path: Path) -> None:
+    """Take the other thin signs from the text size, one weight up."""
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
     weight = font["OS/2"].usWeightClass
     text = instantiateVariableFont(TTFont(path), {"opsz": 18, "wght": min(800, weight + 100)})
     for code, name in text.getBestCmap().items():
-        if chr(code) in "+−×÷=±–—°<>":
+        if chr(code) in "×÷±°—<>":
             font["glyf"][name] = text["glyf"][name]
             font["hmtx"][name] = text["hmtx"][name]
+
+
+def strengthen_signs(font: Any) -> None:
+    """Draw minus, plus, equals and en dash anew: theirs are hairlines, and a lost minus is a wrong number.
+
+    Their bars grow with the weight and are centred on the figures.
+    """
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    known, glyphs = font.getBestCmap(), font["glyf"]
+    em, middle = font["head"].unitsPerEm, glyphs[known[ord("8")]].yMax // 2
+    half = round(em * (0.021 + 0.022 * (font["OS/2"].usWeightClass - 400) / 300))
+    left, right = round(em * 0.05), round(em * 0.49)
+    arm, gap, centre = (right - left) // 2, half + round(em * 0.06), (left + right) // 2
+    level = (left, middle - half, right, middle + half)
+    signs = {
+        "−": [level],
+        "–": [(round(em * 0.02), level[1], round(em * 0.5), level[3])],
+        "=": [(left, y - half, right, y + half) for y in (middle - gap, middle + gap)],
+        "+": [
+            level,
+            (centre - half, middle + half, centre + half, middle + arm),
+            (centre - half, middle - arm, centre + half, middle - half),
+        ],
+    }
+    for sign, bars in signs.items():
+        pen = TTGlyphPen(None)
+        for x0, y0, x1, y1 in bars:
+            pen.moveTo((x0, y0))
+            for point in ((x0, y1), (x1, y1), (x1, y0)):
+                pen.lineTo(point)
+            pen.closePath()
+        name = known[ord(sign)]
+        glyphs[name] = pen.glyph()
+        glyphs[name].recalcBounds(glyphs)
+        font["hmtx"][name] = (right + left if sign != "–" else round(em * 0.52), glyphs[name].xMin)
 
 
 def substitutions(font: Any, tag: str) -> Iterator[Any]:
@@ -290,7 +326,8 @@ def make_face(family: Family, package: Path, weight: int, style: str) -> str:
     paths = list(sources(family, package, weight, style))
     font = merged([load(path, family, weight) for path in paths])
     if "opsz" in family.axes:
-        strengthen_signs(font, paths[0])
+        borrow_signs(font, paths[0])
+        strengthen_signs(font)
     if family.keep:
         cut_down(font, family.keep)
     elif family.subsets:
