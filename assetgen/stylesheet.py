@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product, zip_longest
 from typing import Any
 
 from assetgen.errors import Place, Problem, did_you_mean, nearest
@@ -18,10 +18,15 @@ from assetgen.parts import PACKAGE
 
 Node = Any  # tinycss2 ships no types
 Refusal = Callable[[str, str], str]  # property, value -> what is allowed instead, or ""
+Fault = tuple[int, str, str]  # line, message, hint
 
 CSS_WIDE = frozenset({"inherit", "initial", "unset", "auto", "span", "none", "normal"})
 RESOURCE = re.compile(r"data:", re.IGNORECASE)
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+VARIABLE = re.compile(r"var\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
+SAMPLES = ("1px", "1", "10%", "1s", "45deg", "red")
+NEST_CALC = "nest calc(calc(100% - 20px) / 3)"
+CALC_LIMIT = "calc() reads lengths and percentages only: compute other values in the template"
 JINJA_VALUE = "var(--jinja)"
 TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 STYLE = re.compile(r"(?<![\w-])style\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -106,7 +111,7 @@ def check_inline_styles(html: str, file: str) -> tuple[Problem, ...]:
             check.report(1, "the engine does not read <style> elements", "put the rules into layout.css")
         elif not SVG_PARTS.fullmatch(name) and (style := STYLE.search(tag[2])):
             check.line_offset = text.count("\n", 0, tag.start(2) + style.start(style.lastindex or 0))
-            check.block(tinycss2.parse_blocks_contents(style[style.lastindex or 0], skip_comments=True))
+            check.rules(tinycss2.parse_blocks_contents(style[style.lastindex or 0], skip_comments=True))
     return tuple(check.problems)
 
 
@@ -163,15 +168,13 @@ class _Check:
             if node.type == "qualified-rule":
                 if not keyframes:
                     self.selector(node)
-                self.block(_contents(node), keyframes)
+                self.rules(_contents(node), keyframes)
             elif node.type == "at-rule":
                 self.at_rule(node)
             elif node.type == "declaration":
                 self.declaration(node, keyframes)
             elif node.type == "error":
                 self.report(node.source_line, "this is not CSS", "look for a missing ; or : or { or }")
-
-    block = rules
 
     def at_rule(self, node: Node) -> None:
         name, known = node.lower_at_keyword, self.known
@@ -200,12 +203,10 @@ class _Check:
                         self.report(token.source_line, f"'@media ({token.value})' is never true in the engine", hint)
 
     def supports(self, prelude: Iterable[Node]) -> None:
-        for token in _deep(prelude):
-            if token.type == "function" or (token.type == "ident" and token.lower_value in {"not", "or"}):
-                word = getattr(token, "lower_value", None) or f"{token.name}()"
-                self.report(
-                    token.source_line, f"the engine does not know '{word}' in @supports", "write the rules without it"
-                )
+        for token in prelude:
+            if token.type == "function":
+                message = f"the engine does not know '{token.name}()' in @supports"
+                self.report(token.source_line, message, "write the rules without it")
 
     def selector(self, node: Node) -> None:
         prelude = [token for token in node.prelude if token.type != "comment"]
@@ -228,8 +229,8 @@ class _Check:
             self.report(line, "this is not a selector", "a class is .name and an id #name; look also for a } too many")
 
     def pseudo(self, before: Node | None, token: Node) -> None:
-        """Check `:name`, `::name`, `:name(…)`; the first colon of `::` hides, so both spellings are tried."""
-        name = (token.lower_name if token.type == "function" else token.lower_value).lower()
+        """Check `:name`, `::name` and `:name(…)`; the token before tells only the last colon."""
+        name = token.lower_name if token.type == "function" else token.lower_value
         if not _is(before, ":"):
             self.report(token.source_line, f"'{name}(…)' is not a selector", "a pseudo-class starts with ':'")
         elif f":{name}" not in self.known.pseudos:
@@ -273,26 +274,30 @@ class _Check:
         found = [*self.known_faults(words), *self.refused_words(name, node)]
         for line, message, hint in found:
             self.report(line, f"'{name}': {message}", hint)
-        has_variable = any(word.type == "function" and word.lower_name == "var" for word in words)
-        if not (found or has_variable or name.startswith("--")):
-            self.ask_engine(node, name)
+        if not (found or name.startswith("--")):
+            self.ask_engine(node, name, {word.lower_name for word in words if word.type == "function"})
 
-    def known_faults(self, tokens: Iterable[Node]) -> Iterator[tuple[int, str, str]]:
-        for token in tokens:
-            if token.type == "function":
-                if token.lower_name == "url":
-                    yield from _url_faults(token, "".join(part.value for part in token.arguments[:1]))
-                elif token.lower_name not in self.known.functions:
-                    hint = self.known.function_gaps.get(token.lower_name)
-                    hint = hint or did_you_mean(token.lower_name, self.known.functions)
-                    yield token.source_line, f"the engine does not know the function {token.lower_name}()", hint
-            elif token.type == "url":
-                yield from _url_faults(token, token.value)
-            elif token.type == "dimension" and token.lower_unit not in self.known.units:
-                hint = self.known.unit_gaps.get(token.lower_unit) or did_you_mean(token.lower_unit, self.known.units)
-                yield token.source_line, f"the unit '{token.unit}' does not work in the engine", hint
+    def known_faults(self, words: Iterable[Node]) -> Iterator[Fault]:
+        for word in words:
+            if word.type == "function":
+                yield from self.function_faults(word)
+            elif word.type == "url":
+                yield from _url_faults(word, word.value)
+            elif word.type == "dimension" and word.lower_unit not in self.known.units:
+                hint = self.known.unit_gaps.get(word.lower_unit) or did_you_mean(word.lower_unit, self.known.units)
+                yield word.source_line, f"the unit '{word.unit}' does not work in the engine", hint
 
-    def refused_words(self, name: str, node: Node) -> Iterator[tuple[int, str, str]]:
+    def function_faults(self, word: Node) -> Iterator[Fault]:
+        name, known = word.lower_name, self.known
+        if name not in known.functions:
+            hint = known.function_gaps.get(name) or did_you_mean(name, known.functions)
+            yield word.source_line, f"the engine does not know the function {name}()", hint
+        elif name == "url":
+            yield from _url_faults(word, "".join(str(part.value) for part in word.arguments if part.type == "string"))
+        elif name == "calc" and any(part.type == "() block" for part in word.arguments):
+            yield word.source_line, "parentheses inside calc() are not read", NEST_CALC
+
+    def refused_words(self, name: str, node: Node) -> Iterator[Fault]:
         refused = self.known.values.get(name)
         if not refused:
             return
@@ -305,14 +310,28 @@ class _Check:
         if "<empty>" in refused and len(tokens) == 1 and tokens[0].type == "string" and not tokens[0].value:
             yield node.source_line, 'the value "" does not work in the engine', refused["<empty>"]
 
-    def ask_engine(self, node: Node, name: str) -> None:
+    def ask_engine(self, node: Node, name: str, functions: set[str]) -> None:
+        """Ask about a value; one with variables only where they stand in a sum, trying what they may hold."""
         import tinycss2
 
+        if "var" in functions and "calc" not in functions:
+            return
         value = tinycss2.serialize(node.value).strip()
         if (name, value) not in self.asked:
-            self.asked[name, value] = _engine_refusal()(name, value)
+            tries = _without_variables(value) if "var" in functions else (value,)
+            refusals = map(functools.partial(_engine_refusal(), name), tries)
+            first = next(refusals, "")
+            self.asked[name, value] = first if first and all(refusals) else ""
         if allowed := self.asked[name, value]:
-            self.report(node.source_line, f"'{name}': the engine does not understand '{value}'", allowed)
+            hint = CALC_LIMIT if "calc" in functions else allowed
+            self.report(node.source_line, f"'{name}': the engine does not understand '{value}'", hint)
+
+
+def _without_variables(value: str) -> Iterator[str]:
+    """Write plausible values in place of the first three variables: a length, a number, a share, a time, …."""
+    before, *after = VARIABLE.split(value)
+    for samples in product(SAMPLES, repeat=min(len(after), 3)):
+        yield before + "".join(a + b for a, b in zip_longest(samples, after, fillvalue="1"))
 
 
 def _contents(node: Node) -> list[Node]:
@@ -349,6 +368,6 @@ def _is(token: Node | None, literal: str) -> bool:
     return token is not None and token.type == "literal" and token.value == literal
 
 
-def _url_faults(token: Node, address: str) -> Iterator[tuple[int, str, str]]:
+def _url_faults(token: Node, address: str) -> Iterator[Fault]:
     if not RESOURCE.match(address.strip()):
         yield token.source_line, f"url({address[:40]}) is not read: CSS has no files", "put the picture into an <img>"
