@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -40,8 +40,7 @@ _ONLY_ENGLISH = re.compile(r"-?(?:\d{4,}\.\d+|\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)", 
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?E[+-]?\d{1,2}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number as it was written: its value under a style, and the currency or percent sign that stood beside it."""
 
     number: Decimal
@@ -55,9 +54,9 @@ def parse_amount(text: str, style: NumberStyle) -> Amount | None:
         return None
     if text.isascii() and text.isdigit():
         return Amount(Decimal(text))
-    text = _SPACES.sub(" ", text).strip()
     if style == "en" and (_PLAIN.fullmatch(text) or _SCIENTIFIC.fullmatch(text)):
         return Amount(Decimal(text))
+    text = _SPACES.sub(" ", text).strip()
     found = _AMOUNT.fullmatch(text)
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
@@ -160,7 +159,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ZONES = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "z": 0}
-_DATE_AND_TIME = re.compile(r"(.*?\d{4}(?:[-/]\d{1,2}[-/]\d{1,2})?)(?:[T,]? ?)((?:pukul |pkl\.? |jam )?\d{1,2}[:.]\d{2}.*)", re.IGNORECASE)
+_DATE_AND_TIME = re.compile(
+    r"(.*?\d{4}(?:[-/]\d{1,2}[-/]\d{1,2})?)(?:[T,]? ?)((?:pukul |pkl\.? |jam )?\d{1,2}[:.]\d{2}.*)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +271,7 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
 
 def clean(value: Decimal) -> Decimal:
     """Return a number without the noise of binary fractions: 1043015885.9999999 is 1043015886."""
-    sign, digits, exponent = value.as_tuple()
+    _, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int) or exponent >= 0 or len(digits) < 15:
         return value
     fraction = "".join(map(str, digits)).rjust(-exponent, "0")[exponent:]

@@ -1,4 +1,4 @@
-"""Turn data files into tables: a path, bytes, rows or a data frame go in; a Table that tells what it found comes out."""
+"""Turn data files into tables: a path, bytes, rows or a data frame go in; a Table saying what it found comes out."""
 
 from assetgen.read.describe import ColumnSummary, Description, describe_table, table_as_dict
 from assetgen.read.files import read_table, read_tables, sheet_names, table_from, table_from_rows

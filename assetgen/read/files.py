@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from assetgen import parts
-from assetgen.errors import DataError, Place, UsageError, did_you_mean
+from assetgen.errors import DataError, Place, Problem, UsageError, did_you_mean
 from assetgen.model import Grid, Remark, Table
 from assetgen.paths import read_bytes
 from assetgen.read.frame import grid_from, grid_from_rows
@@ -32,7 +32,7 @@ def read_table(
     if sheet is not None:
         return understand(_named(grids, sheet, file), file, options)
     candidates = [grid for grid in grids if not grid.hidden and any(map(any, grid.texts))] or list(grids[:1])
-    problems = []
+    problems: list[Problem] = []
     for grid in candidates:
         try:
             return _telling_others(understand(grid, file, options), [other.name for other in candidates])
@@ -49,7 +49,8 @@ def read_tables(
     Raises DataError when no sheet holds a table.
     """
     file, grids = _grids(source, options, data)
-    tables, problems = [], []
+    tables: list[Table] = []
+    problems: list[Problem] = []
     for grid in grids:
         if not grid.hidden:
             try:
@@ -117,7 +118,8 @@ def _module(file: str, data: bytes, modules: list[ModuleType], guess: bool) -> t
         return sure, ()
     if named is not sure and confidence >= SURE and not named.confidence(data):
         kind = sure.__name__.rpartition(".")[2]
-        return sure, (Remark("other-format", f"the file is named {suffix} but holds {kind}: read as such", (), "warning"),)
+        message = f"the file is named {suffix} but holds {kind}: read as such"
+        return sure, (Remark("other-format", message, (), "warning"),)
     return named, ()
 
 

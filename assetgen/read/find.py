@@ -105,40 +105,39 @@ def find(grid: Grid, options: ReadOptions, place: Place) -> Region:
     scan = Scan(grid)
     if not any(scan.filled):
         raise DataError("the sheet is empty", place)
-    start, remarks = _first_data_row(scan, options)
+    start = _first_data_row(scan, options)
     header = _header_rows(scan, start, options)
     start = header[-1] + 1 if header else start
     body, notes, late = _body(scan, start)
     columns = tuple(
-        column
-        for column in range(scan.width)
-        if any(grid.texts[row][column].strip() for row in (*header, *body))
+        column for column in range(scan.width) if any(grid.texts[row][column].strip() for row in (*header, *body))
     )
     if not body or (len(columns) == 1 and _is_prose(grid, body, columns[0])):
         raise DataError("no table was found: there are no data rows under a header", place, "pin `header_row`")
+    remarks: tuple[Remark, ...] = ()
     title, unit_line = _above(scan, header[0] if header else body[0])
     if not header:
         message = "no header row was found: columns are named by their letters. Pin `header_row` if there is one"
-        remarks += (Remark("no-header", message, (), "warning"),)
+        remarks = (Remark("no-header", message, (), "warning"),)
     return Region(header, body, columns, title, unit_line, notes, remarks + late)
 
 
 # --- header -----------------------------------------------------------------------------------------------------------
 
 
-def _first_data_row(scan: Scan, options: ReadOptions) -> tuple[int, tuple[Remark, ...]]:
+def _first_data_row(scan: Scan, options: ReadOptions) -> int:
     if scan.grid.header is not None and options.header_row is None:
-        return scan.grid.header, ()
+        return scan.grid.header
     if options.header_row is not None and options.header_rows is not None:
-        return options.header_row - 1 + options.header_rows, ()
+        return options.header_row - 1 + options.header_rows
     first = (options.header_row or 1) - 1 + (options.header_row is not None)
     candidates = (row for row in range(first, scan.height) if scan.is_data(row) and not scan.is_numbering(row))
-    start = next(candidates, None)
-    if start is None:
+    start = next(candidates, -1)
+    if start < 0:
         start = _first_text_row(scan, first) + (options.header_row is None)
     elif not any(len(filled) > 1 for filled in scan.filled[:start]) and _is_periods(scan, start):
         start += 1
-    return start, ()
+    return start
 
 
 def _first_text_row(scan: Scan, first: int) -> int:
@@ -161,12 +160,12 @@ def _header_rows(scan: Scan, start: int, options: ReadOptions) -> tuple[int, ...
     if options.header_row is not None:
         bottom = options.header_row - 1 + (options.header_rows or max(1, start - options.header_row + 1))
         return tuple(row for row in range(options.header_row - 1, bottom) if not scan.is_numbering(row))
-    bottom = _header_bottom(scan, start)
-    if bottom is None:
+    lowest = _header_bottom(scan, start)
+    if lowest is None:
         return ()
     wanted = {column for row in range(start, min(start + LOOK_DOWN, scan.height)) for column in scan.filled[row]}
     rows: list[int] = []
-    for row in range(bottom, -1, -1):
+    for row in range(lowest, -1, -1):
         if scan.is_numbering(row):
             continue
         if not _belongs(scan, row, rows, wanted) or (options.header_rows and len(rows) == options.header_rows):
@@ -272,7 +271,8 @@ def _second_table(scan: Scan, start: int, end: int) -> int:
             continue
         looks = scan.row(row)
         words = sum(looks[column] == "text" for column in scan.numeric)
-        if words >= 2 and "number" not in looks and any(scan.is_data(below) for below in range(row + 1, min(row + 4, end))):
+        below = range(row + 1, min(row + 4, end))
+        if words >= 2 and "number" not in looks and any(map(scan.is_data, below)):
             return row
     return end
 

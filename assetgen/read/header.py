@@ -18,15 +18,18 @@ SHARED_LENGTH = 30
 
 # Words that mean something else in expressions: Jinja's, then SQL's.
 _RESERVED = frozenset(
-    "true false none loop self super block macro call filter set do include extends import caller varargs kwargs "
-    "select from where group order by having limit offset join on union case when then end null all any distinct "
-    "like between exists cast desc asc table index values".split()
+    (
+        *("true", "false", "none", "loop", "self", "super", "block", "macro", "call", "filter", "set", "do", "include"),
+        *("extends", "caller", "varargs", "kwargs", "select", "where", "group", "order", "by", "having", "limit"),
+        *("offset", "join", "on", "union", "case", "when", "then", "end", "null", "all", "any", "distinct", "like"),
+        *("between", "exists", "cast", "desc", "asc", "table", "index", "values"),
+    )
 )
 _UNIT = re.compile(r"[(\[]\s*(?P<words>[^()\[\]]{1,30}?)\s*[)\]]\s*\*?$")
 _UNIT_WORD = re.compile(
     r"(?:rp|idr|usd|us\$|rupiah|dolar|dollar|persen|percent|%|ribu|juta|miliar|milyar|triliun|thousand|million|billion"
-    r"|trillion|trilyun|jiwa|orang|org|kk|rumah tangga|people|persons?|unit|buah|ha|hektare?|km|km2|km²|m|m2|m²|m3|m³|cm"
-    r"|mm|kg|ton|kuintal|kw|mw|gwh|kwh|liter|tahun|bulan|hari|jam|menit|detik|years?|poin|kasus|kejadian|desa|lokasi)"
+    r"|trillion|jiwa|orang|org|kk|rumah tangga|people|persons?|unit|buah|ha|hektare?|km|km2|km²|m|m2|m²|m3|m³|cm|mm|kg"
+    r"|ton|kuintal|kw|mw|gwh|kwh|liter|tahun|bulan|hari|jam|menit|detik|years?|poin|kasus|kejadian|desa|lokasi)"
     r"(?:[ /.]+\S+){0,4}",
     re.IGNORECASE,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -19,8 +19,8 @@ from assetgen.sources._cells import address
 MOSTLY = 0.8
 
 _CODE_NAME = re.compile(
-    r"\b(?:kode|code|nik|nip|nisn|npsn|npwp|nuptk|no[. ]?(?:kk|ktp|hp|wa|rek|telp|telepon|kartu|surat|polisi)|kodepos"
-    r"|kode ?pos|postal|zip|telp|telepon|tel|phone|hp|handphone|whatsapp|fax|faks|rekening|nomor (?:telepon|rekening|hp))\b",
+    r"\b(?:kode|code|nik|nip|nisn|npsn|npwp|nuptk|no[. ]?(?:kk|ktp|hp|wa|rek|telp|telepon|kartu|surat|polisi)"
+    r"|kodepos|kode ?pos|postal|zip|telp|telepon|tel|phone|hp|handphone|whatsapp|fax|faks|rekening)\b",
     re.IGNORECASE,
 )
 _YEAR_NAME = re.compile(r"\b(?:tahun|thn|th|year|periode)\b", re.IGNORECASE)
@@ -41,6 +41,7 @@ class Plan:
     number_style: NumberStyle | None = None
     day_first: bool = True
     unit: str = ""
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
 
 
 class ColumnCells:
@@ -54,9 +55,7 @@ class ColumnCells:
         self.written = [text for text, value in zip(self.texts, self.natives, strict=True) if value is None]
         self.evidence = style_evidence(self.written)
         self.percents = sum((row, column) in grid.percents for row in self.rows) if grid.percents else 0
-        self.currencies = Counter(
-            grid.currencies[row, column] for row in self.rows if (row, column) in grid.currencies
-        )
+        self.currencies = Counter(grid.currencies[row, column] for row in self.rows if (row, column) in grid.currencies)
 
     def where(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Return the addresses of the cells that hold one of the texts."""
@@ -131,7 +130,7 @@ def _code_remarks(cells: ColumnCells, heading: Heading, reason: str) -> tuple[Re
 
 def _typed_kind(cells: ColumnCells) -> ValueKind | None:
     """Return the kind of a column whose values all come typed as dates, times or booleans."""
-    types = {_family(value) for value in cells.natives}
+    types = {_family(value) for value in cells.natives} if len(cells.written) < len(cells.texts) else set()
     if types == {"date", "datetime"}:
         return "datetime"
     if len(types) == 1 and (only := types.pop()) in ("date", "time", "datetime", "boolean"):
@@ -156,9 +155,7 @@ def _family(value: ValueData) -> ValueKind:
 # --- dates ------------------------------------------------------------------------------------------------------------
 
 
-def _as_moments(
-    cells: ColumnCells, heading: Heading, options: ReadOptions
-) -> tuple[Plan, tuple[Remark, ...]] | None:
+def _as_moments(cells: ColumnCells, heading: Heading, options: ReadOptions) -> tuple[Plan, tuple[Remark, ...]] | None:
     distinct = Counter(cells.written)
     if len(cells.written) < len(cells.texts) or not any(map(parse_moment, list(distinct)[:50])):
         return None
@@ -169,7 +166,8 @@ def _as_moments(
     if sum(distinct[text] for text in read) < MOSTLY * len(cells.texts) or not good:
         return (Plan("text"), remarks) if remarks else None
     precisions = Counter(moment.precision for moment in good.values())
-    kind: ValueKind = {"time": "time", "second": "datetime"}.get(precisions.most_common(1)[0][0], "date")  # type: ignore[assignment]
+    kinds: dict[str, ValueKind] = {"time": "time", "second": "datetime"}
+    kind = kinds.get(precisions.most_common(1)[0][0], "date")
     style = "month" if set(precisions) == {"month"} else ""
     return Plan(kind, style, day_first=day_first), remarks
 
@@ -217,17 +215,19 @@ def _as_numbers(
     own = cells.evidence
     style = options.number_style or own.style or (None if own.indonesian else file.style)
     distinct = Counter(cells.written)
-    readable = {text: _reading(text, style) for text in distinct}
-    numbers = sum(count for text, count in distinct.items() if readable[text])
-    either = {text for text in distinct if not readable[text] and _reading(text, "id") and _reading(text, "en")}
-    if typed + numbers + sum(distinct[text] for text in either) < MOSTLY * len(cells.texts) and not _mixed(own, options):
+    amounts = {text: amount for text in distinct if (amount := _reading(text, style))}
+    others = [text for text in distinct if text not in amounts]
+    numbers = sum(distinct[text] for text in amounts)
+    either = {text for text in others if _reading(text, "id") and _reading(text, "en")}
+    possible = typed + numbers + sum(distinct[text] for text in either)
+    if possible < MOSTLY * len(cells.texts) and not _mixed(own, options):
         return Plan("text"), ()
     remarks = _number_remarks(cells, heading, either, style, bool(typed))
     if typed + numbers < MOSTLY * len(cells.texts):
         return Plan("text"), remarks
-    remarks += _stragglers(cells, heading, [text for text in distinct if not readable[text] and text not in either])
-    plan = Plan("number", style or ("native" if typed else ""), style, unit=heading.unit)
-    return _refined(plan, cells, heading, [(amount, distinct[text]) for text, amount in readable.items() if amount]), remarks
+    remarks += _stragglers(cells, heading, [text for text in others if text not in either])
+    plan = Plan("number", style or ("native" if typed else ""), style, unit=heading.unit, amounts=amounts)
+    return _refined(plan, cells, heading, [(amount, distinct[text]) for text, amount in amounts.items()]), remarks
 
 
 def _mixed(own: StyleEvidence, options: ReadOptions) -> bool:
@@ -252,8 +252,8 @@ def _number_remarks(
         return (Remark("mixed-number-styles", message, cells.where(marked), "warning"),)
     if either:
         message = (
-            f"'{name}' cannot be read for certain: {_some(sorted(either))} may be Indonesian or English, and nothing in "
-            "the file tells which. Kept as text; pin `number_style` as \"id\" or \"en\""
+            f"'{name}' cannot be read for certain: {_some(sorted(either))} may be Indonesian or English, and nothing "
+            'in the file tells which. Kept as text; pin `number_style` as "id" or "en"'
         )
         return (Remark("ambiguous-number", message, cells.where(either), "warning"),)
     if typed and own != StyleEvidence():
@@ -280,7 +280,8 @@ def _refined(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tuple[
     unit = heading.unit.lower()
     currencies = cells.currencies.copy()
     for amount, count in read:
-        currencies.update({amount.currency: count} if amount.currency else {})
+        if amount.currency:
+            currencies[amount.currency] += count
     if currencies and currencies.total() >= half:
         return replace(plan, kind="money", unit=plan.unit or currencies.most_common(1)[0][0])
     percents = cells.percents + sum(count for amount, count in read if amount.percent)
@@ -290,7 +291,8 @@ def _refined(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tuple[
         return replace(plan, kind="percent", unit="%")
     if unit in _MONEY_UNIT:
         return replace(plan, kind="money", unit=_MONEY_UNIT[unit])
-    if _YEAR_NAME.search(heading.name.replace("_", " ")) and all(re.fullmatch(r"(?:18|19|20|21)\d\d", t) for t in cells.texts):
+    named_year = _YEAR_NAME.search(heading.name.replace("_", " "))
+    if named_year and all(re.fullmatch(r"(?:18|19|20|21)\d\d", text) for text in cells.texts):
         return replace(plan, style="year", unit="")
     return plan
 

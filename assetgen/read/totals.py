@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +15,9 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _AT_THE_EDGE = re.compile(r"\W*(?:(?:grand\s+)?total|jumlah|rata\s*-?\s*rata)\b.{0,40}", re.IGNORECASE)
-_PRODUCT = re.compile(r"(?:produk domestik (?:regional )?bruto|pdrb|pdb|gdp|gross (?:regional )?domestic product)\b.{0,20}", re.I)
+_PRODUCT = re.compile(
+    r"(?:produk domestik (?:regional )?bruto|pdrb|pdb|gdp|gross (?:regional )?domestic product)\b.{0,20}", re.IGNORECASE
+)
 _NATION = re.compile(r"\W*(?:indonesia|nasional|national)\W*", re.IGNORECASE)
 _COUNTRIES = re.compile(r"negara|countr|nation", re.IGNORECASE)
 
@@ -79,14 +82,18 @@ def _numbers(rows: Sequence[Row], key: str) -> list[Decimal]:
 
 def _sums(columns: Sequence[Column], row: Row, others: Sequence[Row]) -> list[str]:
     """Return the columns in which a row is the sum of at least three others, up to rounding of each."""
-    found = []
-    for column in columns:
-        value, parts = row[column.key].data, _numbers(others, column.key)
-        if column.kind not in ("number", "money") or column.style == "year" or len(parts) < 3:
-            continue
-        if isinstance(value, Decimal) and len(set(parts)) > 2 and abs(sum(parts) - value) <= _slack([value, *parts]):
-            found.append(f"'{column.name}'")
-    return found
+    return [f"'{column.name}'" for column in columns if _is_sum(column, row, others)]
+
+
+def _is_sum(column: Column, row: Row, others: Sequence[Row]) -> bool:
+    value = row[column.key].data
+    if column.kind not in ("number", "money", "percent") or column.style == "year" or not isinstance(value, Decimal):
+        return False
+    parts = _numbers(others, column.key)
+    # A float tells cheaply that a sum is far off; only what is near is added up exactly.
+    if len(parts) < 3 or not math.isclose(math.fsum(map(float, parts)), float(value), rel_tol=0.01, abs_tol=len(parts)):
+        return False
+    return len(set(parts)) > 2 and abs(sum(parts) - value) <= _slack([value, *parts])
 
 
 def _slack(values: Sequence[Decimal]) -> Decimal:

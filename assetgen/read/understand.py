@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from assetgen.errors import Place
-from assetgen.locale import parse_amount, parse_moment
+from assetgen.locale import Amount, parse_moment
 from assetgen.model import Cell, Column, Grid, Remark, Row, Table, Value, ValueData, ValueKind
 from assetgen.read.find import MISSING, Region, find
-from assetgen.read.header import Heading, headings, unit_of_line
+from assetgen.read.header import Heading, headings, unit_in, unit_of_line
 from assetgen.read.kinds import ColumnCells, Plan, file_evidence, is_code_name, plan_column
 from assetgen.read.options import ReadOptions
 from assetgen.read.totals import split_totals
@@ -29,9 +29,9 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     heads, shared = headings(grid, region)
     columns = [ColumnCells(grid, region.body, column) for column in region.columns]
     plans, remarks = _plans(columns, heads, options)
-    unit_line, unit = _unit(region, shared, options)
+    unit = _unit(region, shared, options)
     plans = [_with_unit(plan, unit, cells) for plan, cells in zip(plans, columns, strict=True)]
-    described = tuple(_column(grid, region, head, plan) for head, plan in zip(heads, plans, strict=True))
+    described = tuple(_column(head, plan) for head, plan in zip(heads, plans, strict=True))
     rows = _rows(grid, region, described, plans, file)
     context = (*region.title, *shared, grid.name or "", *(part for column in described for part in column.header[:-1]))
     kept, totals, told = _split(described, rows, context, options)
@@ -42,7 +42,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
         tuple(kept),
         tuple(totals),
         title=(*region.title, *shared),
-        unit_line=unit_line,
+        unit_line=region.unit_line,
         notes=region.notes,
         header_rows=tuple(row + 1 for row in region.header),
         encoding=grid.encoding,
@@ -57,7 +57,8 @@ def _plans(
 ) -> tuple[list[Plan], tuple[Remark, ...]]:
     codes = {head.column for head in heads if is_code_name(head.name)}
     evidence = file_evidence(columns, codes)
-    plans, remarks = [], []
+    plans: list[Plan] = []
+    remarks: list[Remark] = []
     for cells, head in zip(columns, heads, strict=True):
         plan, told = plan_column(cells, head, evidence, options)
         plans.append(plan)
@@ -65,12 +66,12 @@ def _plans(
     return plans, tuple(remarks)
 
 
-def _unit(region: Region, shared: Sequence[str], options: ReadOptions) -> tuple[str, str]:
-    """Return the unit line as written, and the unit that it or a title names for all columns."""
-    from assetgen.read.header import unit_in
-
-    unit = unit_of_line(region.unit_line) or next((found for text in (*region.title, *shared) if (found := unit_in(text))), "")
-    return region.unit_line, options.unit if options.unit is not None else unit
+def _unit(region: Region, shared: Sequence[str], options: ReadOptions) -> str:
+    """Return the unit that is pinned, or that the unit line or a title names for all columns."""
+    if options.unit is not None:
+        return options.unit
+    titles = (unit_in(text) for text in (*region.title, *shared))
+    return unit_of_line(region.unit_line) or next((unit for unit in titles if unit), "")
 
 
 def _with_unit(plan: Plan, unit: str, cells: ColumnCells) -> Plan:
@@ -87,7 +88,7 @@ def _counts_up(cells: ColumnCells) -> bool:
     return len(cells.texts) > 1 and cells.texts == [str(number) for number in range(1, len(cells.texts) + 1)]
 
 
-def _column(grid: Grid, region: Region, head: Heading, plan: Plan) -> Column:
+def _column(head: Heading, plan: Plan) -> Column:
     return Column(head.key, head.name, head.parts, plan.kind, letters(head.column), plan.unit, plan.style)
 
 
@@ -125,20 +126,24 @@ def _values(grid: Grid, rows: Sequence[int], index: int, column: Column, plan: P
     read = _reader(plan)
     known: dict[str, Reading] = {}
     values = []
+    natives, sheet, letter = grid.natives, grid.name, column.letter
     for row in rows:
         text = grid.texts[row][index]
-        typed = grid.natives[row][index] if grid.natives else None
+        typed = natives[row][index] if natives else None
         if typed is not None:
-            data, kind, unit = _typed(typed, text, plan, (row, index) in grid.percents, grid.currencies.get((row, index), ""))
+            currency = grid.currencies.get((row, index), "")
+            data, kind, unit = _typed(typed, text, plan, (row, index) in grid.percents, currency)
+        elif (amount := plan.amounts.get(text)) is not None:
+            data, kind, unit = _number(amount, plan)
         elif text in known:
             data, kind, unit = known[text]
         else:
-            data, kind, unit = known[text] = _untyped(text.strip(), read, grid, plan)
-        values.append(Value(text, data, kind, unit, Cell(file, grid.name, f"{column.letter}{row + 1}")))
+            data, kind, unit = known[text] = _untyped(text.strip(), read, grid)
+        values.append(Value(text, data, kind, unit, Cell(file, sheet, f"{letter}{row + 1}")))
     return values
 
 
-def _untyped(text: str, read: Callable[[str], Reading | None], grid: Grid, plan: Plan) -> Reading:
+def _untyped(text: str, read: Callable[[str], Reading | None], grid: Grid) -> Reading:
     if text in MISSING or (grid.natives and text.startswith("#") and text[1:3].isupper() and text.isupper()):
         return None, "missing", ""
     return read(text) or (text, "text", "")
@@ -164,7 +169,7 @@ def _number_kind(plan: Plan) -> ValueKind:
 
 def _reader(plan: Plan) -> Callable[[str], Reading | None]:
     if plan.kind in ("number", "money", "percent"):
-        return lambda text: _number(text, plan)
+        return lambda text: _number(plan.amounts[text], plan) if text in plan.amounts else None
     if plan.kind in ("date", "time", "datetime"):
         return lambda text: _moment(text, plan)
     if plan.kind == "boolean":
@@ -172,14 +177,7 @@ def _reader(plan: Plan) -> Callable[[str], Reading | None]:
     return lambda text: (text, "text", "")
 
 
-def _number(text: str, plan: Plan) -> Reading | None:
-    if plan.number_style:
-        amount = parse_amount(text, plan.number_style)
-    else:
-        amount, other = parse_amount(text, "id"), parse_amount(text, "en")
-        amount = amount if amount == other else None
-    if amount is None:
-        return None
+def _number(amount: Amount, plan: Plan) -> Reading:
     if amount.percent:
         return amount.number, "percent", "%"
     return amount.number, "money" if amount.currency else _number_kind(plan), amount.currency or plan.unit

@@ -27,6 +27,7 @@ _REFERENCE = re.compile(rb'\br\s*=\s*["\']([A-Z]{1,3})(\d{1,7})["\']')
 _STYLE = re.compile(rb'\bs\s*=\s*["\'](\d{1,6})["\']')
 _ERROR = re.compile(rb'\bt\s*=\s*["\']e["\']')
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>]*>[^<]|<(?:\w+:)?is\b")
+_RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 
 
@@ -96,7 +97,8 @@ def xlsx_facts(archive: zipfile.ZipFile, sheet: str, place: Place) -> SheetFacts
         if (style := _STYLE.search(attributes)) and (code := styles.get(int(style[1]))):
             formats[where] = code
         if _ERROR.search(attributes):
-            errors[where] = re.sub(rb"<[^>]*>", b"", content.rpartition(b"<v")[2].partition(b">")[2]).decode("ascii", "replace")
+            shown = _RESULT.search(content)
+            errors[where] = shown[1].decode("ascii", "replace") if shown else "#N/A"
         elif b"<f" in content and not _VALUE.search(content) and b't="str"' not in attributes:
             uncomputed.append(where)
     check_size(bottom + 1, right + 1, Place(place.file, sheet=sheet))
@@ -130,12 +132,19 @@ def _local(attributes: Mapping[str, str], name: str) -> str:
     return next((value for key, value in attributes.items() if key.rpartition("}")[2] == name), "")
 
 
+def _named(root: Any, name: str) -> Iterator[Any]:
+    """Yield the elements of a name, whatever their namespace."""
+    return (
+        element for element in root.iter() if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == name
+    )
+
+
 def _sheet_part(archive: zipfile.ZipFile, sheet: str, place: Place) -> str:
     book = _parsed(archive, "xl/workbook.xml", place)
     links = _parsed(archive, "xl/_rels/workbook.xml.rels", place)
     if book is None or links is None:
         return ""
-    wanted = next((element for element in book.iter("{*}sheet") if element.get("name") == sheet), None)
+    wanted = next((element for element in _named(book, "sheet") if element.get("name") == sheet), None)
     key = "" if wanted is None else next((v for k, v in wanted.attrib.items() if k.endswith("}id")), "")
     target = next((link.get("Target", "") for link in links.iter() if link.get("Id") == key), "")
     part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -148,7 +157,7 @@ def _styles(archive: zipfile.ZipFile, place: Place) -> dict[int, str]:
     if root is None:
         return {}
     codes = dict(_BUILT_IN)
-    for element in root.iter("{*}numFmt"):
+    for element in _named(root, "numFmt"):
         if element.get("numFmtId", "").isdigit():
             codes[int(element.get("numFmtId"))] = element.get("formatCode", "")
     table = root.find("{*}cellXfs")
@@ -165,7 +174,7 @@ def ods_facts(archive: zipfile.ZipFile, place: Place) -> dict[str, SheetFacts]:
     Raises DataError when the repeated cells of a sheet span more than the limits.
     """
     root = _parsed(archive, "content.xml", place)
-    tables = [] if root is None else list(root.iter("{*}table"))
+    tables = [] if root is None else list(_named(root, "table"))
     return {name: _ods_sheet(table, name, place) for table in tables if (name := _local(table.attrib, "name"))}
 
 
@@ -173,7 +182,7 @@ def _ods_sheet(table: Any, name: str, place: Place) -> SheetFacts:
     formats: dict[tuple[int, int], str] = {}
     shown: dict[tuple[int, int], str] = {}
     row = 0
-    for element in table.iter("{*}table-row"):
+    for element in _named(table, "table-row"):
         repeat = _count(element.attrib, "number-rows-repeated")
         if filled := _ods_row(element, row, formats, shown):
             check_size(row + repeat, filled, Place(place.file, sheet=name))

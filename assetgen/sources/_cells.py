@@ -87,7 +87,8 @@ def cleaned(rows: Sequence[Sequence[str]], place: Place) -> tuple[list[list[str]
         for column, text in enumerate(row):
             if len(text) > MAX_TEXT:
                 where = Place(place.file, sheet=place.sheet, cell=address(number, column))
-                problems.append(Problem(f"the cell holds {len(text):,} characters; at most {MAX_TEXT:,} are read", where))
+                message = f"the cell holds {len(text):,} characters; at most {MAX_TEXT:,} are read"
+                problems.append(Problem(message, where))
             elif not text.isprintable() and CONTROLS.search(text := text.replace("\r\n", "\n").replace("\r", "\n")):
                 dirty.append(address(number, column))
                 text = CONTROLS.sub("", text)

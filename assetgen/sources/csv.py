@@ -21,7 +21,7 @@ def confidence(data: bytes) -> float:
     head = data[:4096]
     if head.startswith(tuple(mark for mark, _ in _MARKS)):
         return 0.5
-    if head.lstrip()[:1] == b"<" or _guess_utf16(head) is None and head.count(0):
+    if head.lstrip()[:1] == b"<" or (head.count(0) and _guess_utf16(head) is None):
         return 0.0
     return 0.1
 

@@ -40,8 +40,8 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
     place = Place(name)
     facts = _facts_reader(data, place)
     book = _guarded(lambda: _open(data), place)
-    hidden = {sheet.name for sheet in book.sheets_metadata if "Visible" != str(sheet.visible).rpartition(".")[2]}
-    charts = {sheet.name for sheet in book.sheets_metadata if "WorkSheet" != str(sheet.typ).rpartition(".")[2]}
+    hidden = {sheet.name for sheet in book.sheets_metadata if str(sheet.visible).rpartition(".")[2] != "Visible"}
+    charts = {sheet.name for sheet in book.sheets_metadata if str(sheet.typ).rpartition(".")[2] != "WorkSheet"}
     names = [sheet for sheet in book.sheet_names if sheet not in charts]
     return tuple(_grid(book, sheet, facts(sheet), place, sheet in hidden) for sheet in names)
 
@@ -63,7 +63,7 @@ def _facts_reader(data: bytes, place: Place) -> Callable[[str], SheetFacts]:
         looks = "a web page" if data[:1000].lstrip()[:1] == b"<" else "something else"
         hint = "open it in a spreadsheet program and save it as .xlsx"
         raise DataError(f"the file is named like a spreadsheet but holds {looks}", place, hint)
-    return lambda sheet: SheetFacts()
+    return lambda _: SheetFacts()
 
 
 def _guarded(work: Callable[[], Any], place: Place) -> Any:

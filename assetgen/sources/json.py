@@ -164,7 +164,8 @@ def _grid(path: str, records: list[Record], place: Place, alone: bool) -> Grid:
     check_size(len(flat) + 1, len(headers), place)
     if len(headers) > MAX_COLUMNS or not headers:
         raise DataError("the records hold no plain values", place)
-    left_out = sorted({key for record in records for key, value in record.items() if isinstance(value, list)} - set(headers))
+    lists = {key for record in records for key, value in record.items() if isinstance(value, list)}
+    left_out = sorted(lists - set(headers))
     sheet = None if alone or not path else path
     grid = grid_of_rows(sheet, headers, ([record.get(key) for key in headers] for record in flat), place)
     if not left_out:
