@@ -271,7 +271,7 @@ def _damage(facts: MediaFacts) -> Iterator[Finding]:
 def _metadata(facts: MediaFacts) -> Iterator[Finding]:
     if _GPS in facts.metadata:
         yield _error(
-            "metadata", "the file tells where it was made: it holds a GPS position", "save it without metadata"
+            "metadata", "the file holds a GPS position: it tells where it was made", "save it without metadata"
         )
     if others := [name for name in facts.metadata if name != _GPS]:
         yield _warning("metadata", f"the file holds metadata: {', '.join(others)}", SAVE_PLAIN)

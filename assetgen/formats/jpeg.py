@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from assetgen.formats._pixels import needs_full_chroma, only, opaque_image, srgb_profile
 from assetgen.model import Frame
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 SUFFIX = ".jpg"
 MEDIA_TYPE = "image/jpeg"
@@ -33,13 +37,19 @@ def encode(
     """
     frame = only(frames, "jpeg")
     image = opaque_image(frame, background, "jpeg")
+    options = {
+        "quality": QUALITY if quality is None else quality,
+        "subsampling": 0 if needs_full_chroma(frame) else 2,
+        "icc_profile": srgb_profile(),
+    }
+    data = _saved(image, options)
+    # Pillow gives the encoder one buffer of a byte a pixel when it makes own tables, and fails where noise needs more.
+    if compact and len(data) < frame.size.width * frame.size.height:
+        return _saved(image, {**options, "optimize": True})
+    return data
+
+
+def _saved(image: Image, options: dict[str, Any]) -> bytes:
     stream = io.BytesIO()
-    image.save(
-        stream,
-        "JPEG",
-        quality=QUALITY if quality is None else quality,
-        subsampling=0 if needs_full_chroma(frame) else 2,
-        optimize=compact,
-        icc_profile=srgb_profile(),
-    )
+    image.save(stream, "JPEG", **options)
     return stream.getvalue()

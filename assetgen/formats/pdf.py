@@ -21,18 +21,13 @@ LOSSY = True
 OPTIONS = {
     "background": "the colour (#rrggbb) that transparent pages are laid on; without it such pages are refused",
     "title": "the title of the document, which LinkedIn and readers show",
-    "compact": "true for Huffman tables made for each picture: fewer bytes, more time",
 }
 QUALITY = 92
 PIXELS_AN_INCH = 96
 
 
 def encode(
-    frames: Sequence[Frame],
-    quality: int | None = None,
-    background: str | None = None,
-    title: str = "",
-    compact: bool = False,
+    frames: Sequence[Frame], quality: int | None = None, background: str | None = None, title: str = ""
 ) -> bytes:
     """Return the bytes of a PDF file.
 
@@ -51,7 +46,6 @@ def encode(
         resolution=PIXELS_AN_INCH,
         quality=QUALITY if quality is None else quality,
         subsampling=0 if any(map(needs_full_chroma, frames)) else 2,
-        optimize=compact,
         title=title or None,
         creationDate=None,
         modDate=None,
