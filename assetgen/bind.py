@@ -20,6 +20,8 @@ from assetgen.template import Templates
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 MAX_PAGES = 50
+# Flat canvases are short: their margins are this share of the brand's.
+FLAT_MARGIN = 0.65
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def canvas_stylesheet(placement: Placement, margin: str) -> str:
         "bottom": (size.height - safe.bottom) / scale,
         "left": safe.left / scale,
     }
-    least = float(re.sub(r"[^\d.]", "", margin) or 80)
+    least = float(re.sub(r"[^\d.]", "", margin) or 80) * (1 if size.ratio <= 1.2 else FLAT_MARGIN)
     rules = [f"width: {CANVAS_WIDTH}px", f"height: {_pixels(size.height / scale)}"]
     rules += [f"--safe-{name}: {_pixels(edge)}" for name, edge in edges.items()]
     rules += [f"--inset-{name}: {_pixels(max(edge, least))}" for name, edge in edges.items()]

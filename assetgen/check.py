@@ -24,10 +24,10 @@ def check(subject: Subject) -> tuple[Finding, ...]:
     wanted = subject.composition.brand.rules
     found: list[Finding] = []
     for name in parts.names("rules"):
-        severity = wanted.get(name)
-        if severity == Severity.OFF:
+        severity = Severity(wanted[name]) if name in wanted else None
+        if severity is Severity.OFF:
             continue
         for finding in parts.load("rules", name).check(subject):
-            found.append(replace(finding, rule=name, severity=Severity(severity) if severity else finding.severity))
+            found.append(replace(finding, rule=name, severity=severity or finding.severity))
     order = list(Severity)
     return tuple(sorted(found, key=lambda finding: (order.index(finding.severity), finding.page or 0, finding.rule)))

@@ -11,8 +11,9 @@ from assetgen.errors import BrandError, did_you_mean
 from assetgen.model import Font
 from assetgen.parts import kit_names
 
-# Drawn when the brand's own families lack a character: other Latin letters, then emoji.
-FALLBACK_FAMILIES = ("Noto Sans", "Twemoji")
+# Drawn when the brand's own families lack a character: other Latin letters, arrows, signs, and emoji last, because that
+# font also claims the plain digits.
+FALLBACK_FAMILIES = ("Noto Sans", "Noto Sans Math", "Noto Sans Symbols 2", "Twemoji")
 
 
 def families(roots: Iterable[Path] = ()) -> dict[str, Path]:

@@ -190,9 +190,10 @@ def _overflows(number: int, boxes: Sequence[Box], scale: float) -> bool:
     outer = next(box for box in boxes if box.element == number)
     inner = family(number, boxes)
     return any(
-        (box.element != number and box.runs and sticks_out(box.rectangle, outer.rectangle, 0) > scale)
-        or any(sticks_out(run.rectangle, outer.rectangle, run.font_size * scale) > scale for run in box.runs)
+        sticks_out(area, outer.rectangle, run.font_size * scale) > scale
         for box in inner
+        for run in box.runs
+        for area in (run.rectangle, box.rectangle)
     )
 
 

@@ -13,6 +13,7 @@ MONTHS = (
 _GLUE = (
     re.compile(r"(?<=\d) (?=(?:ribu|juta|miliar|triliun|thousand|million|billion|trillion|persen|percent)\b)", re.I),
     re.compile(rf"(?<=\d) (?=(?:{MONTHS})\b)"),
+    re.compile(rf"\b(?:{MONTHS}) (?=\d{{4}}\b)"),
     re.compile(r"(?<=\d) (?=(?:WIB|WITA|WIT|km²|km|kg|ha|m²|m³|cm|mm|hari|jam|menit|jiwa|orang|%)(?![\w]))"),
     re.compile(r"(?i)(?<=\bpukul) (?=\d)"),
     re.compile(r"(?i)(?<=\bpasal) (?=\d)|(?<=\bnomor) (?=\d)|(?<=\bayat) (?=\(?\d)|(?<=\btahun) (?=\d{4})"),
