@@ -307,8 +307,8 @@ class _Check:
             hint = refused.get(word) or ("" if not word or word in CSS_WIDE else refused.get("<ident>", ""))
             if hint:
                 yield token.source_line, f"the value '{word}' does not work in the engine", hint
-        if "<empty>" in refused and len(tokens) == 1 and tokens[0].type == "string" and not tokens[0].value:
-            yield node.source_line, 'the value "" does not work in the engine', refused["<empty>"]
+        if len(tokens) == 1:
+            yield from _lone_word_faults(tokens[0], refused)
 
     def ask_engine(self, node: Node, name: str, functions: set[str]) -> None:
         """Ask about a value; one with variables only where they stand in a sum, trying what they may hold."""
@@ -366,6 +366,14 @@ def _gather(tokens: Iterable[Node], into: list[Node]) -> None:
 
 def _is(token: Node | None, literal: str) -> bool:
     return token is not None and token.type == "literal" and token.value == literal
+
+
+def _lone_word_faults(word: Node, refused: Mapping[str, str]) -> Iterator[Fault]:
+    """Find an empty string or a single length where one alone is painted wrongly."""
+    if word.type == "string" and not word.value and "<empty>" in refused:
+        yield word.source_line, 'the value "" does not work in the engine', refused["<empty>"]
+    elif word.type in {"dimension", "percentage"} and "<single>" in refused:
+        yield word.source_line, "one value does not work in the engine", refused["<single>"]
 
 
 def _url_faults(token: Node, address: str) -> Iterator[Fault]:

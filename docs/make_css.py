@@ -10,6 +10,7 @@ from typing import Any
 HERE = Path(__file__).parent
 DATA = HERE.parent / "assetgen" / "engines" / "takumi_css.toml"
 
+PLACEHOLDERS = {"<ident>": "name", "<empty>": '""', "<single>": "20px"}
 INTRO = """# CSS in layouts
 
 Layouts are painted by {engine}, not by a browser. Everything below is checked when a layout is loaded: what does not

@@ -60,6 +60,7 @@ FAULTS = [
     (".a { position: sticky }", "value 'sticky'", "absolute"),
     (".a { grid-area: main }", "value 'main'", "numbers"),
     (".a::before { content: '' }", 'value ""', "one space"),
+    (".a { translate: 20px }", "one value does not work", "20px 0"),
     (".a { display: grd }", "does not understand 'grd'", "'grid'"),
     (".a { width: red }", "does not understand 'red'", "<length>"),
     (".a { width: calc((100% - 20px) / 3) }", "parentheses inside calc()", "nest"),
@@ -255,6 +256,26 @@ def test_a_flex_item_of_flex_none_still_shrinks_and_of_0_0_auto_does_not():
     shrunk, kept = (rendered(css % flex, html)[0] for flex in ("flex: none", "flex: 0 0 auto"))
     assert '"width": 60.0' not in shrunk
     assert '"width": 60.0' in kept
+
+
+def test_one_value_of_translate_moves_on_both_axes():
+    assert rendered(".b { translate: 9px }", WORDS) == rendered(".b { translate: 9px 9px }", WORDS)
+
+
+def test_a_positioned_element_is_covered_by_its_later_sibling_without_z_index():
+    css = BASE + ".c { margin-top: -20px; background: red } .b { position: relative; %s }"
+    assert rendered(css % "", WORDS) == rendered((css % "").replace("position: relative; }", "}"), WORDS)
+    assert rendered(css % "z-index: 1", WORDS) != rendered(css % "", WORDS)
+
+
+def test_a_block_svg_with_a_height_only_is_stretched_to_its_parent():
+    boxes, _ = rendered("svg { display: block; height: 20px }", '<div><svg viewBox="0 0 10 10"></svg></div>')
+    assert json.loads(boxes)["children"][0]["width"] == 120
+
+
+def test_an_auto_column_of_text_leaves_nothing_for_the_fraction_beside_it():
+    boxes, _ = rendered(".a { display: grid; width: 90px; grid-template-columns: auto 1fr }", WORDS)
+    assert json.loads(boxes)["children"][1]["width"] == 0
 
 
 def test_clip_path_jumps_in_keyframes():
