@@ -156,20 +156,26 @@ def _describe_picture(facts: MediaFacts, data: bytes) -> MediaFacts:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         found = re.search(r"\((\d+) pixels\)", str(error))
         return replace(facts, problem=f"has {int(found[1]):,} pixels" if found else "has too many pixels")
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except Exception as error:  # decoders raise what they like on damaged bytes
         reason = "the header cannot be read" if "cannot identify" in str(error) else str(error)
         return replace(facts, problem=reason)
-    facts = replace(facts, size=Size(*image.size), mode=image.mode, profile=_profile(image), **_jpeg(image))
-    animated = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
-    facts = replace(facts, animated=animated, pages=getattr(image, "n_frames", 1) if image.format == "TIFF" else 1)
-    if image.width * image.height > pictures.MAX_PIXELS:
-        return facts
+    facts = replace(facts, size=Size(*image.size), mode=image.mode)
     try:
+        facts = replace(facts, profile=_profile(image), **_jpeg(image), **_frames(image))
+        if image.width * image.height > pictures.MAX_PIXELS:
+            return facts
         image.load()
         alpha = image.convert("RGBA").getchannel("A").getextrema()[0] if image.has_transparency_data else 255
         return replace(facts, transparent=alpha != 255, metadata=_found(image))
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
-        return replace(facts, problem=str(error))
+    except Exception as error:  # as above
+        return replace(facts, problem=str(error) or type(error).__name__)
+
+
+def _frames(image: Image) -> dict[str, Any]:
+    """Tell whether a picture moves, or how many pages it has; the second view in a phone's JPEG is neither."""
+    if image.format == "TIFF":
+        return {"pages": getattr(image, "n_frames", 1)}
+    return {"animated": bool(getattr(image, "is_animated", False)) and image.format != "MPO"}
 
 
 def _jpeg(image: Image) -> dict[str, Any]:

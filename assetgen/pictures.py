@@ -43,12 +43,12 @@ def open_picture(data: bytes, place: Place = Place(), at_least: Size | None = No
     or larger than `MAX_BYTES`, `MAX_PIXELS` or `MAX_SIDE`.
     """
     image = _opened(data, place)
-    if at_least is not None:
-        _draft(image, at_least)
     try:
+        if at_least is not None and image.format in ("JPEG", "MPO"):
+            _draft(image, at_least)
         image.load()
         return _in_srgb(_upright(image))
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, IndexError) as error:
+    except Exception as error:  # decoders raise what they like on damaged bytes: OSError, struct.error, RuntimeError …
         raise PictureError(f"the picture is damaged: {error}", place, "save it again, or take the original") from error
 
 
@@ -117,7 +117,7 @@ def _opened(data: bytes, place: Place) -> Image:
         raise PictureError(f"the file is no picture that is known here: {_kind(data)}", place, hint) from None
     except (Pictures.DecompressionBombError, Pictures.DecompressionBombWarning):
         raise PictureError(f"the picture has more than {MAX_PIXELS:,} pixels", place, "make it smaller") from None
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except Exception as error:  # as in open_picture
         raise PictureError(f"the picture is damaged: {error}", place, "save it again") from error
     size = Size(*image.size)
     if size.width * size.height > MAX_PIXELS:
