@@ -1,0 +1,192 @@
+"""Read `campaign.toml`: its data files, and what is made from them; every problem is told at once, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr, field_validator
+
+from assetgen import placement
+from assetgen.brand import Brand, Part
+from assetgen.errors import AssetgenError, CampaignError, Place, Problem, did_you_mean
+from assetgen.layout import Layout
+from assetgen.paths import resolve_inside
+from assetgen.read import ReadOptions
+from assetgen.settings import line_of, load_settings
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+
+
+class DataSpec(Part):
+    """A data file of a campaign; what is not pinned is found out."""
+
+    file: str
+    sheet: str | None = None
+    header_row: int | None = Field(None, ge=1)
+    header_rows: int | None = Field(None, ge=1, le=10)
+    number_style: Literal["id", "en"] | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    unit: str | None = None
+    text_columns: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> ReadOptions:
+        """Return what is pinned, for the reader."""
+        return ReadOptions(
+            header_row=self.header_row,
+            header_rows=self.header_rows,
+            number_style=self.number_style,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            unit=self.unit,
+            text_columns=self.text_columns,
+        )
+
+
+class MakeSpec(Part):
+    """One entry `[[make]]`: a layout, the rows that fill it, and where and in which languages it goes."""
+
+    layout: str
+    source: str | None = Field(None, alias="from")
+    each: str = "row"
+    where: str | None = None
+    sort: str | None = None
+    limit: int | None = Field(None, ge=1)
+    fields: Mapping[str, Any] = {}
+    slug: str | None = None
+    publish_at: str | None = None
+    brand: str | None = None
+    languages: tuple[Language, ...] | None = None
+    placements: tuple[str, ...] | None = None
+    caption: str | Mapping[str, str] | None = None
+    alt: str | Mapping[str, str] | None = None
+    hashtags: tuple[str, ...] | None = None
+
+    @field_validator("each")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value in {"row", "all"} or (value.startswith("group:") and value.removeprefix("group:").strip()):
+            return value
+        raise ValueError("takes 'row', 'all' or 'group: COLUMN'")
+
+
+class Campaign(Part):
+    """Many packages, from one file. Load it, then build it with `assetgen.pipeline.build`."""
+
+    name: str
+    brand: str
+    languages: tuple[Language, ...] = ("id",)
+    placements: tuple[str, ...] = ()
+    data: Mapping[str, DataSpec] = {}
+    make: tuple[MakeSpec, ...]
+
+    _file: Path = PrivateAttr(default=Path())
+
+    @classmethod
+    def load(cls, path: str | Path) -> Campaign:
+        """Read a campaign file and everything that it names.
+
+        Raises CampaignError with every problem: unknown keys, layouts, brands, placements, fields, missing files.
+        """
+        file = Path(path)
+        if file.is_dir():
+            file = file / "campaign.toml"
+        campaign = load_settings(file, cls, CampaignError)
+        campaign._file = file
+        if problems := list(campaign._problems()):
+            raise CampaignError(problems)
+        return campaign
+
+    @property
+    def file(self) -> Path:
+        """Return the path of the campaign file."""
+        return self._file
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the campaign file: pictures, data and the user's own kits lie in it."""
+        return self._file.resolve().parent
+
+    @cached_property
+    def brands(self) -> dict[str, Brand]:
+        """Return the brands of the campaign by name."""
+        names = dict.fromkeys([self.brand, *(spec.brand for spec in self.make if spec.brand)])
+        return {name: Brand.load(name, (self.folder,)) for name in names}
+
+    @cached_property
+    def layouts(self) -> dict[str, Layout]:
+        """Return the layouts of the campaign by name."""
+        return {name: Layout.load(name, (self.folder,)) for name in dict.fromkeys(spec.layout for spec in self.make)}
+
+    def place(self, *location: str | int) -> Place:
+        """Return where a key stands in the campaign file."""
+        return Place(str(self._file), line_of(self._text, location))
+
+    @cached_property
+    def _text(self) -> str:
+        return self._file.read_text("utf-8-sig") if self._file.is_file() else ""
+
+    def _problems(self) -> Iterator[Problem]:
+        if not self.make:
+            yield Problem("nothing is to be made", Place(str(self._file)), "add a [[make]]")
+        yield from self._part_problems()
+        for name, data in self.data.items():
+            try:
+                if not resolve_inside(self.folder, data.file).is_file():
+                    near = [entry.name for entry in (self.folder / data.file).parent.glob("*")]
+                    hint = did_you_mean(Path(data.file).name, near)
+                    yield Problem(f"there is no file '{data.file}'", self.place("data", name, "file"), hint)
+            except AssetgenError as error:
+                yield from _at(error, self.place("data", name, "file"))
+        for number, spec in enumerate(self.make):
+            yield from self._make_problems(number, spec)
+
+    def _part_problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the brands, layouts and placements that are named."""
+        named = [("brand", self.brand, self.place("brand"))]
+        for number, spec in enumerate(self.make):
+            named.append(("layout", spec.layout, self.place("make", number, "layout")))
+            if spec.brand:
+                named.append(("brand", spec.brand, self.place("make", number, "brand")))
+        seen: set[tuple[str, str]] = set()
+        for kind, name, place in named:
+            if (kind, name) in seen:
+                continue
+            seen.add((kind, name))
+            try:
+                (Brand if kind == "brand" else Layout).load(name, (self.folder,))
+            except AssetgenError as error:
+                yield from _at(error, place)
+
+    def _make_problems(self, number: int, spec: MakeSpec) -> Iterator[Problem]:
+        where = ("make", number)
+        if spec.source is not None and spec.source not in self.data:
+            hint = did_you_mean(spec.source, self.data)
+            yield Problem(f"there is no data '{spec.source}'", self.place(*where, "from"), hint)
+        if not (spec.placements or self.placements):
+            yield Problem("no placements are named", self.place(*where), 'add placements = ["instagram/feed-portrait"]')
+        for name in spec.placements if spec.placements is not None else self.placements:
+            try:
+                placement.load(name)
+            except AssetgenError as error:
+                own = spec.placements is not None
+                yield from _at(error, self.place(*where, "placements") if own else self.place("placements"))
+        try:
+            layout = Layout.load(spec.layout, (self.folder,))
+        except AssetgenError:
+            return  # told already
+        for field in spec.fields:
+            if layout.resolve_field(field) is None:
+                hint = did_you_mean(field, layout.fields)
+                message = f"the layout '{spec.layout}' has no field '{field}'"
+                yield Problem(message, self.place(*where, "fields", field), hint)
+
+
+def _at(error: AssetgenError, place: Place) -> Iterator[Problem]:
+    """Yield the problems of an error, placed in the campaign file where they have no file of their own."""
+    for problem in error.problems:
+        yield problem if problem.place.file else Problem(problem.message, place, problem.hint)

@@ -1,0 +1,85 @@
+"""Select rows of a table: a condition in SQL, an order, a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assetgen.errors import DataError, Place, did_you_mean
+from assetgen.model import Column, Row, Table, Value
+
+
+def select_rows(table: Table, where: str | None, sort: str | None, place: Place = Place()) -> tuple[Row, ...]:
+    """Return the rows for which `where` (an SQL condition such as `persen < 60`) holds, in the order of `sort`.
+
+    `sort` names columns, each with `asc` or `desc`: `penduduk desc, provinsi`. Missing values come last. Raises
+    DataError for conditions that are not valid and for unknown columns.
+    """
+    rows = table.rows if where is None else _filter(table, where, place)
+    for key, descending in reversed(_order(table, sort, place) if sort else ()):
+        present = [row for row in rows if not row[key].missing]
+        present.sort(key=lambda row, key=key: _sortable(row[key]), reverse=descending)  # type: ignore[misc]
+        rows = (*present, *(row for row in rows if row[key].missing))
+    return tuple(rows)
+
+
+def _filter(table: Table, where: str, place: Place) -> tuple[Row, ...]:
+    import polars
+
+    frame = polars.DataFrame([_series(column, table.rows) for column in table.columns])
+    try:
+        kept = frame.select(polars.sql_expr(where).alias("kept"))["kept"]
+    except Exception as error:
+        raise DataError(
+            f"the condition '{where}' is not valid: {_first_line(error)}", place, _hint(error, table)
+        ) from None
+    if kept.dtype != polars.Boolean or len(kept) not in (1, len(table.rows)):
+        raise DataError(f"the condition '{where}' is not true or false for each row", place, "compare: persen < 60")
+    flags = kept.to_list() * (len(table.rows) if len(kept) == 1 else 1)
+    return tuple(row for row, flag in zip(table.rows, flags, strict=True) if flag)
+
+
+def _series(column: Column, rows: Sequence[Row]):  # type: ignore[no-untyped-def]  # noqa: ANN202 — polars is imported late
+    import polars
+
+    data = [row[column.key].data for row in rows]
+    if any(isinstance(item, Decimal) for item in data):
+        return polars.Series(column.key, [float(item) if isinstance(item, Decimal) else None for item in data])
+    kinds = {type(item) for item in data if item is not None}
+    if len(kinds) > 1:
+        data = [None if item is None else str(item) for item in data]
+    return polars.Series(column.key, data, strict=False)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:200]
+
+
+def _hint(error: Exception, table: Table) -> str:
+    keys = [column.key for column in table.columns]
+    words = _first_line(error).replace('"', " ").replace("'", " ").split()
+    return next(
+        (hint for word in words if (hint := did_you_mean(word, keys)).startswith("did")),
+        "columns: " + ", ".join(keys[:12]),
+    )
+
+
+def _order(table: Table, sort: str, place: Place) -> tuple[tuple[str, bool], ...]:
+    keys = [column.key for column in table.columns]
+    order = []
+    for part in sort.split(","):
+        name, _, direction = part.strip().partition(" ")
+        if name not in keys:
+            raise DataError(f"cannot sort by '{name}': there is no such column", place, did_you_mean(name, keys))
+        if direction.strip().lower() not in {"", "asc", "desc"}:
+            raise DataError(
+                f"the order '{part.strip()}' is not understood", place, "write 'column desc' or 'column asc'"
+            )
+        order.append((name, direction.strip().lower() == "desc"))
+    return tuple(order)
+
+
+def _sortable(value: Value) -> tuple[str, object]:
+    """Return a key that orders values of one kind, and never compares text with numbers."""
+    data = value.data
+    return ("text", str(data).casefold()) if isinstance(data, (str, bool)) else (type(data).__name__, data)
