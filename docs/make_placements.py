@@ -13,8 +13,8 @@ PAGE = Path(__file__).with_name("placements.md")
 HEAD = """# Placements
 
 A placement is a platform and a slot on it: `instagram/feed-portrait`. What each one takes is data, one file a platform
-in `assetgen/placements/`; a change of a figure is a change there, with its source. This page is made from those files by
-`python docs/make_placements.py`.
+in `assetgen/placements/`; a change of a figure is a change there, with its source. This page is made from those files
+by `python docs/make_placements.py`.
 
 - **Size** in pixels; the first is used unless another is asked for. **Ratio** is width to height, where the platform
   limits it. **Format**: the first is made, the others are taken as well. **Bytes** are decimal: the strictest figure
@@ -24,8 +24,8 @@ in `assetgen/placements/`; a change of a figure is a change there, with its sour
 - **Text** is caption, of it visible / title / hashtags / alternative text. X counts weighted characters, TikTok UTF-16
   units, Bluesky graphemes, Threads emoji as bytes, Mastodon every URL as 23.
 - Figures were put together on the date beside each platform. Platforms change them monthly; most publish no safe area
-  for ordinary posts, so those of their advertisements are used, which are stricter. `assetgen show placement NAME` tells
-  the sources of each figure, how far each can be trusted, and what is not verified.
+  for ordinary posts, so those of their advertisements are used, which are stricter. `assetgen show placement NAME`
+  tells the sources of each figure, how far each can be trusted, and what is not verified.
 
 `x/gif` and all videos come later.
 """

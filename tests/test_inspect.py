@@ -1,5 +1,6 @@
 """Inspection: any media file gets findings that say what was got, what is taken and what to do; never a traceback."""
 
+import contextlib
 import io
 import struct
 import zlib
@@ -10,7 +11,8 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from assetgen.errors import DataError
+from assetgen import pictures
+from assetgen.errors import DataError, PictureError, SecurityError
 from assetgen.inspect import describe_file, inspect_file
 from assetgen.model import Placement, Severity, Size
 from assetgen.placement import load
@@ -263,3 +265,32 @@ def test_against_a_real_placement():
     """A phone photo for Instagram's feed is refused for its shape and told of its size."""
     lines = told(saved(Image.new("RGB", (900, 1600))), load("instagram/feed-portrait"))
     assert lines[0].startswith("file.ratio error: the picture is 0.56 times as wide as high")
+
+
+def damaged(seed):
+    """Return files with a few bytes changed, cut out or put in; the same ones on every run."""
+    chance = numpy.random.default_rng(seed)
+    for format in ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF", "PDF", "SVG"):
+        good = SVG if format == "SVG" else pdf((80, 100)) if format == "PDF" else saved(picture(), format)
+        for _ in range(25):
+            data = bytearray(good)
+            for _ in range(chance.integers(1, 6)):
+                place = int(chance.integers(0, len(data) if chance.random() < 0.5 else min(300, len(data))))
+                data[place : place + int(chance.integers(0, 3))] = chance.bytes(int(chance.integers(0, 3)))
+            yield bytes(data)
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 100"><path d="M0 0h9"/><style>a { b: c }</style></svg>'
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("seed", [1, 2])
+def test_damage_never_gives_a_traceback(seed):
+    """Whatever is wrong with the bytes, inspection gives findings and opening gives a picture or a named error."""
+    for data in damaged(seed):
+        inspect_file(data, POST)
+        for open_it in (pictures.open_picture, lambda data: pictures.open_picture(data, at_least=Size(20, 20))):
+            with contextlib.suppress(PictureError):
+                assert open_it(data).mode in ("RGB", "RGBA")
+        with contextlib.suppress(PictureError, SecurityError):
+            assert pictures.check_svg(data) == data
