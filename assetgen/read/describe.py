@@ -72,7 +72,7 @@ def _span(rows: tuple[int, ...]) -> str:
 def _summary(column: Column, rows: tuple[Row, ...]) -> ColumnSummary:
     values = [row[column.key] for row in rows]
     shown = list(dict.fromkeys(value.raw.strip() for value in values if not value.missing))[:EXAMPLES]
-    kind = {"code": "code", "year": "year", "month": "month"}.get(column.style, column.kind)
+    kind = {"code": "code", "year": "year", "month": "month", "index": "row number"}.get(column.style, column.kind)
     examples = " | ".join(text if len(text) <= MAX_EXAMPLE else text[: MAX_EXAMPLE - 1] + "…" for text in shown)
     missing = sum(value.missing for value in values)
     return ColumnSummary(column.letter, column.name, column.key, kind, column.unit, examples, missing)

@@ -255,6 +255,9 @@ def _body(scan: Scan, start: int) -> tuple[tuple[int, ...], tuple[str, ...], tup
         " ".join(text.split()) for row in range(last + 1, stop) for text in scan.grid.texts[row] if text.strip()
     )
     body = tuple(row for row in range(start, last + 1) if scan.filled[row] and not _numbering_on_top(scan, row, start))
+    for row in range(start, min(start + 2, last + 1)):
+        if _numbering_on_top(scan, row, start):
+            remarks += (Remark("numbering-row", f"row {row + 1} only numbers the columns: skipped", (f"A{row + 1}",)),)
     return body, notes, remarks
 
 

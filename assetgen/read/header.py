@@ -26,6 +26,10 @@ _RESERVED = frozenset(
     )
 )
 _UNIT = re.compile(r"[(\[]\s*(?P<words>[^()\[\]]{1,30}?)\s*[)\]]\s*\*?$")
+_SCALE_WORD = re.compile(
+    r"\b(?:ribu\w*|juta\w*|mil[iy]ar\w*|tril[iy]?\w*un\w*|thousands?|millions?|billions?|trillions?|rb|jt|000)\b",
+    re.IGNORECASE,
+)
 _UNIT_WORD = re.compile(
     r"(?:rp|idr|usd|us\$|rupiah|dolar|dollar|persen|percent|%|ribu|juta|miliar|milyar|triliun|thousand|million|billion"
     r"|trillion|jiwa|orang|org|kk|rumah tangga|people|persons?|unit|buah|ha|hektare?|km|km2|km²|m|m2|m²|m3|m³|cm|mm|kg"
@@ -65,6 +69,11 @@ def unit_in(text: str) -> str:
     """Return the unit in brackets at the end of a header, such as `Rp juta` in `Belanja (Rp juta)`."""
     found = _UNIT.search(text.strip())
     return found["words"].strip() if found and _UNIT_WORD.fullmatch(found["words"].strip()) else ""
+
+
+def is_scaled(unit: str) -> bool:
+    """Tell whether a unit counts in thousands or more, such as `Rp juta`: its numbers are no plain amounts of money."""
+    return bool(_SCALE_WORD.search(unit))
 
 
 def _without_units(name: str) -> str:

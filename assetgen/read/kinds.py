@@ -10,9 +10,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from assetgen.locale import Amount, Moment, NumberStyle, StyleEvidence, parse_amount, parse_moment, style_evidence
-from assetgen.model import Grid, Remark, ValueData, ValueKind
-from assetgen.read.find import MISSING
-from assetgen.read.header import Heading
+from assetgen.model import Remark, ValueData, ValueKind
+from assetgen.read.evidence import ColumnCells
+from assetgen.read.header import Heading, is_scaled
 from assetgen.read.options import ReadOptions
 from assetgen.sources._cells import address
 
@@ -29,12 +29,17 @@ _MONEY_UNIT = {"rp": "IDR", "rp.": "IDR", "rupiah": "IDR", "idr": "IDR", "usd": 
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 _ID_NAME = re.compile(r"(?:.*\b)?id", re.IGNORECASE)
 _SHARE_NAME = re.compile(r"(?:persentase|persen|percent(?:age)?|%)\b.*", re.IGNORECASE)
+_INDEX_NAME = re.compile(r"(?:no|nomor|no\.? ?urut|nomor urut|#|id|index|kolom a)\.?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:18|19|20|21)\d\d")
 _TOTAL_WORD = re.compile(r"\W*(?:grand\s*|sub\s*)?(?:total|jumlah|rata)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the cells of a column are to be read. `style` is a number style, or "code", "year", "month", "native"."""
+    """How the cells of a column are to be read; `style` says how to show them.
+
+    It is a number style, or "code", "year", "month" (dates without a day), "index" (row numbers), or "native".
+    """
 
     kind: ValueKind
     style: str = ""
@@ -42,26 +47,6 @@ class Plan:
     day_first: bool = True
     unit: str = ""
     amounts: Mapping[str, Amount] = field(default_factory=dict)
-
-
-class ColumnCells:
-    """The data cells of one column that hold something."""
-
-    def __init__(self, grid: Grid, rows: Sequence[int], column: int) -> None:
-        self.column = column
-        self.rows = [row for row in rows if grid.texts[row][column].strip() not in MISSING]
-        self.texts = [grid.texts[row][column].strip() for row in self.rows]
-        self.natives = [grid.natives[row][column] if grid.natives else None for row in self.rows]
-        self.written = [text for text, value in zip(self.texts, self.natives, strict=True) if value is None]
-        self.evidence = style_evidence(self.written)
-        self.percents = sum((row, column) in grid.percents for row in self.rows) if grid.percents else 0
-        self.currencies = Counter(grid.currencies[row, column] for row in self.rows if (row, column) in grid.currencies)
-
-    def where(self, wanted: Iterable[str]) -> tuple[str, ...]:
-        """Return the addresses of the cells that hold one of the texts."""
-        texts = set(wanted)
-        pairs = zip(self.rows, self.texts, self.natives, strict=True)
-        return tuple(address(row, self.column) for row, text, value in pairs if value is None and text in texts)
 
 
 def plan_column(
@@ -77,15 +62,6 @@ def plan_column(
     if found := _as_moments(cells, heading, options):
         return found
     return _as_numbers(cells, heading, file, options)
-
-
-def file_evidence(columns: Iterable[ColumnCells], codes: set[int]) -> StyleEvidence:
-    """Return what all columns but the codes tell about the number style of the file."""
-    total = StyleEvidence()
-    for cells in columns:
-        if cells.column not in codes:
-            total = total + cells.evidence
-    return total
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------
@@ -246,8 +222,8 @@ def _number_remarks(
     cells: ColumnCells, heading: Heading, either: set[str], style: NumberStyle | None, typed: bool
 ) -> tuple[Remark, ...]:
     name, own = heading.name, cells.evidence
-    if _mixed(own, ReadOptions()) and not style:
-        marked = [text for text in dict.fromkeys(cells.written) if style_evidence([text]) != StyleEvidence()]
+    marked = [] if own == StyleEvidence() else [text for text in dict.fromkeys(cells.written) if _tells(text)]
+    if own.indonesian and own.english and not style:
         message = f"'{name}' mixes Indonesian and English numbers ({_some(marked)}): kept as text. Pin `number_style`"
         return (Remark("mixed-number-styles", message, cells.where(marked), "warning"),)
     if either:
@@ -256,14 +232,21 @@ def _number_remarks(
             'in the file tells which. Kept as text; pin `number_style` as "id" or "en"'
         )
         return (Remark("ambiguous-number", message, cells.where(either), "warning"),)
-    if typed and own != StyleEvidence():
-        marked = [text for text in dict.fromkeys(cells.written) if style_evidence([text]) != StyleEvidence()]
+    if typed and marked:
         message = (
             f"'{name}' holds numbers and also numbers typed as text ({_some(marked)}): a spreadsheet with another "
             "locale may have eaten thousands dots. Check the column before publishing"
         )
         return (Remark("mixed-number-styles", message, cells.where(marked), "warning"),)
+    if own.ambiguous and not own.style:
+        message = f"'{name}' alone would be ambiguous ({_some(marked)}); it is read in the style of the other columns"
+        return (Remark("style-from-other-columns", message, cells.where(marked)),)
     return ()
+
+
+def _tells(text: str) -> bool:
+    """Tell whether a text is a number with dots or commas."""
+    return style_evidence([text]) != StyleEvidence()
 
 
 def _stragglers(cells: ColumnCells, heading: Heading, texts: list[str]) -> tuple[Remark, ...]:
@@ -275,26 +258,47 @@ def _stragglers(cells: ColumnCells, heading: Heading, texts: list[str]) -> tuple
 
 
 def _refined(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int]]) -> Plan:
-    """Tell money, percentages and years from plain numbers."""
-    half = len(cells.texts) / 2
-    unit = heading.unit.lower()
+    """Tell money, percentages, row numbers and years from plain numbers."""
+    if is_scaled(plan.unit):
+        return plan
+    if currency := _currency(cells, heading, read):
+        return replace(plan, kind="money", unit=currency)
+    if _is_percent(cells, heading, read):
+        return replace(plan, kind="percent", unit="%")
+    name = heading.name.replace("_", " ").strip()
+    if _INDEX_NAME.fullmatch(name) and _counts_up(cells):
+        return replace(plan, style="index", unit="")
+    if _YEAR_NAME.search(name) and all(map(_YEAR.fullmatch, cells.texts)):
+        return replace(plan, style="year", unit="")
+    return plan
+
+
+def _currency(cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int]]) -> str:
+    """Return the currency that most cells or the header name."""
     currencies = cells.currencies.copy()
     for amount, count in read:
         if amount.currency:
             currencies[amount.currency] += count
-    if currencies and currencies.total() >= half:
-        return replace(plan, kind="money", unit=plan.unit or currencies.most_common(1)[0][0])
+    if currencies.total() >= max(1, len(cells.texts) / 2):
+        return currencies.most_common(1)[0][0]
+    return _MONEY_UNIT.get(heading.unit.lower(), "")
+
+
+def _is_percent(cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int]]) -> bool:
     percents = cells.percents + sum(count for amount, count in read if amount.percent)
-    if percents >= max(half, 1) or _PERCENT_UNIT.fullmatch(unit):
-        return replace(plan, kind="percent", unit="%")
-    if not unit and _SHARE_NAME.fullmatch(heading.name) and any(abs(amount.number) > 1 for amount, _ in read):
-        return replace(plan, kind="percent", unit="%")
-    if unit in _MONEY_UNIT:
-        return replace(plan, kind="money", unit=_MONEY_UNIT[unit])
-    named_year = _YEAR_NAME.search(heading.name.replace("_", " "))
-    if named_year and all(re.fullmatch(r"(?:18|19|20|21)\d\d", text) for text in cells.texts):
-        return replace(plan, style="year", unit="")
-    return plan
+    if percents >= max(1, len(cells.texts) / 2) or _PERCENT_UNIT.fullmatch(heading.unit):
+        return True
+    if heading.unit or not _SHARE_NAME.fullmatch(heading.name):
+        return False
+    # A share up to 1 may be a fraction: only larger numbers show that the column is in hundredths.
+    numbers = [amount.number for amount, _ in read] + [value for value in cells.natives if isinstance(value, Decimal)]
+    return any(abs(number) > 1 for number in numbers)
+
+
+def _counts_up(cells: ColumnCells) -> bool:
+    """Tell whether a column only numbers its rows: 1, 2, 3."""
+    numbers = [text for text in cells.texts if text.isdigit()]
+    return len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _some(texts: Sequence[str]) -> str:

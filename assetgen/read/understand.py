@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -10,9 +11,10 @@ from decimal import Decimal
 from assetgen.errors import Place
 from assetgen.locale import Amount, parse_moment
 from assetgen.model import Cell, Column, Grid, Remark, Row, Table, Value, ValueData, ValueKind
+from assetgen.read.evidence import ColumnCells, file_evidence, style_remark, suspect_decimals
 from assetgen.read.find import MISSING, Region, find
-from assetgen.read.header import Heading, headings, unit_in, unit_of_line
-from assetgen.read.kinds import ColumnCells, Plan, file_evidence, is_code_name, plan_column
+from assetgen.read.header import Heading, headings, is_scaled, unit_in, unit_of_line
+from assetgen.read.kinds import Plan, is_code_name, plan_column
 from assetgen.read.options import ReadOptions
 from assetgen.read.totals import split_totals
 from assetgen.sources._cells import letters
@@ -30,7 +32,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     columns = [ColumnCells(grid, region.body, column) for column in region.columns]
     plans, remarks = _plans(columns, heads, options)
     unit = _unit(region, shared, options)
-    plans = [_with_unit(plan, unit, cells) for plan, cells in zip(plans, columns, strict=True)]
+    plans = [_with_unit(plan, unit) for plan in plans]
     described = tuple(_column(head, plan) for head, plan in zip(heads, plans, strict=True))
     rows = _rows(grid, region, described, plans, file)
     context = (*region.title, *shared, grid.name or "", *(part for column in described for part in column.header[:-1]))
@@ -48,7 +50,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         number_style=_common_style(plans),
-        remarks=(*grid.remarks, *region.remarks, *remarks, *told),
+        remarks=(*grid.remarks, *region.remarks, *remarks, *_missing_marks(columns), *told),
     )
 
 
@@ -63,6 +65,8 @@ def _plans(
         plan, told = plan_column(cells, head, evidence, options)
         plans.append(plan)
         remarks.extend(told)
+    remarks.extend(suspect_decimals(columns, heads, remarks))
+    remarks.extend(style_remark(evidence, options))
     return plans, tuple(remarks)
 
 
@@ -74,18 +78,15 @@ def _unit(region: Region, shared: Sequence[str], options: ReadOptions) -> str:
     return unit_of_line(region.unit_line) or next((unit for unit in titles if unit), "")
 
 
-def _with_unit(plan: Plan, unit: str, cells: ColumnCells) -> Plan:
+def _with_unit(plan: Plan, unit: str) -> Plan:
     """Give the unit of the whole table to a column of numbers that has none, but not to years and running numbers."""
-    if plan.kind != "number" or plan.unit or not unit or plan.style == "year" or _counts_up(cells):
+    if plan.kind == "money" and is_scaled(unit):
+        return replace(plan, kind="number", unit=unit)
+    if plan.kind != "number" or plan.unit or not unit or plan.style in ("year", "index"):
         return plan
     if unit.lower() in ("persen", "percent", "%"):
         return replace(plan, kind="percent", unit="%")
     return replace(plan, unit=unit)
-
-
-def _counts_up(cells: ColumnCells) -> bool:
-    """Tell whether a column only numbers its rows: 1, 2, 3."""
-    return len(cells.texts) > 1 and cells.texts == [str(number) for number in range(1, len(cells.texts) + 1)]
 
 
 def _column(head: Heading, plan: Plan) -> Column:
@@ -104,6 +105,14 @@ def _split(
         kept = [row for row in rows if row.number not in options.totals]
         return kept, [row for row in rows if row.number in options.totals], []
     return split_totals(columns, rows, context)
+
+
+def _missing_marks(columns: Sequence[ColumnCells]) -> tuple[Remark, ...]:
+    marks = Counter(mark for cells in columns for mark in cells.marks)
+    if not marks:
+        return ()
+    listed = ", ".join(f"'{mark}' ({count} times)" for mark, count in marks.most_common())
+    return (Remark("missing-marks", f"read as missing, not as zero: {listed}"),)
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
@@ -134,7 +143,7 @@ def _values(grid: Grid, rows: Sequence[int], index: int, column: Column, plan: P
             currency = grid.currencies.get((row, index), "")
             data, kind, unit = _typed(typed, text, plan, (row, index) in grid.percents, currency)
         elif (amount := plan.amounts.get(text)) is not None:
-            data, kind, unit = _number(amount, plan)
+            data, kind, unit = _amount(amount, plan)
         elif text in known:
             data, kind, unit = known[text]
         else:
@@ -157,19 +166,15 @@ def _typed(typed: ValueData, text: str, plan: Plan, percent: bool, currency: str
     if isinstance(typed, Decimal):
         if percent:
             return typed, "percent", "%"
-        return typed, "money" if currency else _number_kind(plan), currency or plan.unit
+        return _amount(Amount(typed, currency), plan)
     if isinstance(typed, datetime):
         return typed, "datetime", ""
     return typed, "date" if isinstance(typed, date) else "time" if isinstance(typed, time) else "text", ""
 
 
-def _number_kind(plan: Plan) -> ValueKind:
-    return plan.kind if plan.kind in ("money", "percent") else "number"
-
-
 def _reader(plan: Plan) -> Callable[[str], Reading | None]:
     if plan.kind in ("number", "money", "percent"):
-        return lambda text: _number(plan.amounts[text], plan) if text in plan.amounts else None
+        return lambda text: _amount(plan.amounts[text], plan) if text in plan.amounts else None
     if plan.kind in ("date", "time", "datetime"):
         return lambda text: _moment(text, plan)
     if plan.kind == "boolean":
@@ -177,10 +182,12 @@ def _reader(plan: Plan) -> Callable[[str], Reading | None]:
     return lambda text: (text, "text", "")
 
 
-def _number(amount: Amount, plan: Plan) -> Reading:
+def _amount(amount: Amount, plan: Plan) -> Reading:
     if amount.percent:
         return amount.number, "percent", "%"
-    return amount.number, "money" if amount.currency else _number_kind(plan), amount.currency or plan.unit
+    if amount.currency and not is_scaled(plan.unit):
+        return amount.number, "money", amount.currency
+    return amount.number, plan.kind if plan.kind in ("money", "percent") else "number", plan.unit
 
 
 def _moment(text: str, plan: Plan) -> Reading | None:

@@ -119,8 +119,9 @@ def _shown(
         plain = code.partition(";")[0]
         if "%" in plain:
             percents.add((row, column))
-            natives[row][column] = value * 100
-            texts[row][column] = facts.shown.get((row, column)) or _percent(value * 100, plain)
+            natives[row][column] = share = (value * 100).normalize() + 0
+            # All digits that are stored, not only those that the format shows: none may be lost.
+            texts[row][column] = facts.shown.get((row, column)) or f"{share:f}%"
         elif re.fullmatch(r"0{2,}", plain) and value == value.to_integral_value():
             natives[row][column], texts[row][column] = None, f"{int(value):0{len(plain)}d}"
         elif found := _CURRENCY.match(plain):
@@ -129,11 +130,6 @@ def _shown(
         if re.fullmatch(r"0\d+", shown) and row < len(natives) and column < len(natives[row]):
             natives[row][column], texts[row][column] = None, shown
     return frozenset(percents), currencies, texts
-
-
-def _percent(value: Decimal, code: str) -> str:
-    """Write a percentage with at least the decimals that it has: what is shown must not lose digits."""
-    return f"{text_of(value)}%" if code else ""
 
 
 def _drop_errors(texts: list[list[str]], natives: list[list[ValueData]], facts: SheetFacts) -> tuple[Remark, ...]:
