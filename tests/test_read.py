@@ -490,3 +490,22 @@ def test_amounts_in_thousands_or_millions_are_no_plain_money():
 def test_a_style_borrowed_from_other_columns_is_told():
     table = from_text("nama;nilai;persen\na;1.234;12,5\nb;5.678;3,25\n")
     assert next(r.cells for r in table.remarks if r.code == "style-from-other-columns") == ("B2", "B3")
+
+
+def test_a_first_row_of_numbers_that_look_like_years_is_data():
+    table = from_text("Provinsi,Kasus\nAceh,2013\nBali,543\nRiau,12\n")
+    assert column(table, "kasus") == [Decimal(2013), Decimal(543), Decimal(12)]
+
+
+def test_real_dates_in_a_spreadsheet_header_name_columns():
+    def fill(book):
+        sheet = book.add_worksheet("S")
+        shown = book.add_format({"num_format": "mmm-yy"})
+        sheet.write_row(0, 0, ["Provinsi"])
+        for index in range(2):
+            sheet.write(0, index + 1, date(2026, index + 1, 1), shown)
+            sheet.write_row(index + 1, 0, [f"P{index}", index * 10, 5])
+
+    table = read_table("a.xlsx", data=workbook(fill))
+    assert [c.name for c in table.columns] == ["Provinsi", "2026-01-01", "2026-02-01"]
+    assert len(table.rows) == 2
