@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from assetgen.errors import DataError, Place
@@ -47,7 +48,7 @@ def look(text: str, typed: object = None) -> Look:
     text = text.strip()
     if text in MISSING:
         return "missing" if text else "empty"
-    if re.fullmatch(r"(?:19|20)\d\d", text) or (typed is None and parse_moment(text)):
+    if isinstance(typed, date) or re.fullmatch(r"(?:19|20)\d\d", text) or (typed is None and parse_moment(text)):
         return "period"
     if typed is not None:
         return "number"
@@ -84,10 +85,22 @@ class Scan:
         looks = self.row(row)
         if len(self.filled[row]) < min(2, self.width):
             return False
-        return any(
+        return self._under_header(row) or any(
             looks[column] in ("number", "missing") or (looks[column] == "period" and column in self.periods)
             for column in self.numeric
         )
+
+    def _under_header(self, row: int) -> bool:
+        """Tell whether a row of labels and numbers like 2013 stands right under words that name its columns."""
+        above = next((other for other in range(row - 1, -1, -1) if self.filled[other]), None)
+        if above is None:
+            return False
+        looks, names = self.row(row), self.row(above)
+        labels = [column for column in self.filled[row] if looks[column] == "text" and column not in self.numeric]
+        periods = [column for column in self.numeric if looks[column] == "period"]
+        texts = self.grid.texts
+        differs = any(texts[row][column] != texts[above][column] for column in labels)
+        return bool(periods) and differs and all(names[column] == "text" for column in (*labels, *periods))
 
     def is_numbering(self, row: int) -> bool:
         """Tell whether a row only counts its columns: (1) (2) (3)."""

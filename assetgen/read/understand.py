@@ -19,6 +19,7 @@ from assetgen.read.options import ReadOptions
 from assetgen.read.totals import split_totals
 from assetgen.sources._cells import letters
 
+ALIKE = 4
 Reading = tuple[ValueData, ValueKind, str]
 
 
@@ -67,7 +68,22 @@ def _plans(
         remarks.extend(told)
     remarks.extend(suspect_decimals(columns, heads, remarks))
     remarks.extend(style_remark(evidence, options))
-    return plans, tuple(remarks)
+    return plans, _merged(remarks)
+
+
+def _merged(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Join remarks that say the same of many columns into one."""
+    groups: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        groups.setdefault(remark.code, []).append(remark)
+    merged: list[Remark] = []
+    for group in groups.values():
+        if len(group) <= ALIKE:
+            merged.extend(group)
+        else:
+            message = f"{group[0].message}; likewise in {len(group) - 1} more columns"
+            merged.append(replace(group[0], message=message, cells=tuple(cell for one in group for cell in one.cells)))
+    return tuple(merged)
 
 
 def _unit(region: Region, shared: Sequence[str], options: ReadOptions) -> str:
