@@ -509,3 +509,15 @@ def test_real_dates_in_a_spreadsheet_header_name_columns():
     table = read_table("a.xlsx", data=workbook(fill))
     assert [c.name for c in table.columns] == ["Provinsi", "2026-01-01", "2026-02-01"]
     assert len(table.rows) == 2
+
+
+def test_shares_and_rates_do_not_take_the_unit_of_the_table():
+    table = from_text("(dalam ribuan rupiah);;;\nUraian;Anggaran;%;Laju\nA;1.000;90,5;7\nB;2.000;75,5;8\n")
+    assert [c.unit for c in table.columns] == ["", "ribuan rupiah", "%", ""]
+
+
+def test_times_with_a_dot_are_times_where_the_column_says_so():
+    table = from_text("jam;acara\n09.00;Buka\n10.30;Tutup\n")
+    assert table.columns[0].kind == "time"
+    assert str(table.rows[1]["jam"].data) == "10:30:00"
+    assert from_text("nilai;acara\n09.00;Buka\n10.30;Tutup\n").columns[0].kind != "time"

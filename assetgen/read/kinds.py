@@ -28,7 +28,13 @@ _PERCENT_UNIT = re.compile(r"(?:persen|percent|%)", re.IGNORECASE)
 _MONEY_UNIT = {"rp": "IDR", "rp.": "IDR", "rupiah": "IDR", "idr": "IDR", "usd": "USD", "us$": "USD"}
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 _ID_NAME = re.compile(r"(?:.*\b)?id", re.IGNORECASE)
-_SHARE_NAME = re.compile(r"(?:persentase|persen|percent(?:age)?|%)\b.*", re.IGNORECASE)
+_SHARE_NAME = re.compile(r"(?:%|(?:persentase|persen|percent(?:age)?)\b).*", re.IGNORECASE)
+_OWN_UNIT_NAME = re.compile(
+    r"%|\b(?:persen\w*|percent\w*|laju|ras[it]o|ratio|rate|inde(?:ks|x)|peringkat|ranking|skor|score|nilai ikm|kali"
+    r"|pertumbuhan|growth|volume)\b",
+    re.IGNORECASE,
+)
+_CLOCK_NAME = re.compile(r"\b(?:jam|pukul|waktu|time)\b", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"(?:no|nomor|no\.? ?urut|nomor urut|#|id|index|kolom a)\.?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:18|19|20|21)\d\d")
 _TOTAL_WORD = re.compile(r"\W*(?:grand\s*|sub\s*)?(?:total|jumlah|rata)\b", re.IGNORECASE)
@@ -46,7 +52,12 @@ class Plan:
     number_style: NumberStyle | None = None
     day_first: bool = True
     unit: str = ""
+    clock: bool = False
     amounts: Mapping[str, Amount] = field(default_factory=dict)
+
+    def moment(self, text: str) -> Moment | None:
+        """Read a date or time of this column; where its name says that it holds times, 09.00 is one."""
+        return parse_moment(f"pukul {text}" if self.clock else text, self.day_first)
 
 
 def plan_column(
@@ -133,6 +144,8 @@ def _family(value: ValueData) -> ValueKind:
 
 def _as_moments(cells: ColumnCells, heading: Heading, options: ReadOptions) -> tuple[Plan, tuple[Remark, ...]] | None:
     distinct = Counter(cells.written)
+    if len(cells.written) == len(cells.texts) and _is_clock(distinct, heading):
+        return Plan("time", clock=True), ()
     if len(cells.written) < len(cells.texts) or not any(map(parse_moment, list(distinct)[:50])):
         return None
     day_first, remarks = _day_first(distinct, heading, options)
@@ -146,6 +159,19 @@ def _as_moments(cells: ColumnCells, heading: Heading, options: ReadOptions) -> t
     kind = kinds.get(precisions.most_common(1)[0][0], "date")
     style = "month" if set(precisions) == {"month"} else ""
     return Plan(kind, style, day_first=day_first), remarks
+
+
+def _is_clock(texts: Iterable[str], heading: Heading) -> bool:
+    """Tell whether all texts of a column that is named so are times of day written with a dot."""
+    if not _CLOCK_NAME.search(heading.name.replace("_", " ")):
+        return False
+    moments = [parse_moment(f"pukul {text}") for text in texts]
+    return all(moment is not None and isinstance(moment.data, time) for moment in moments)
+
+
+def has_own_unit(name: str) -> bool:
+    """Tell whether a column name says that the unit of the whole table is not its own: shares, rates, ranks."""
+    return bool(_OWN_UNIT_NAME.search(name.replace("_", " ")))
 
 
 def _day_first(distinct: Counter[str], heading: Heading, options: ReadOptions) -> tuple[bool, tuple[Remark, ...]]:
@@ -298,7 +324,7 @@ def _is_percent(cells: ColumnCells, heading: Heading, read: list[tuple[Amount, i
 def _counts_up(cells: ColumnCells) -> bool:
     """Tell whether a column only numbers its rows: 1, 2, 3."""
     numbers = [text for text in cells.texts if text.isdigit()]
-    return len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _some(texts: Sequence[str]) -> str:

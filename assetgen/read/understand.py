@@ -9,12 +9,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from assetgen.errors import Place
-from assetgen.locale import Amount, parse_moment
+from assetgen.locale import Amount
 from assetgen.model import Cell, Column, Grid, Remark, Row, Table, Value, ValueData, ValueKind
 from assetgen.read.evidence import ColumnCells, file_evidence, style_remark, suspect_decimals
 from assetgen.read.find import MISSING, Region, find
 from assetgen.read.header import Heading, headings, is_scaled, unit_in, unit_of_line
-from assetgen.read.kinds import Plan, is_code_name, plan_column
+from assetgen.read.kinds import Plan, has_own_unit, is_code_name, plan_column
 from assetgen.read.options import ReadOptions
 from assetgen.read.totals import split_totals
 from assetgen.sources._cells import letters
@@ -33,7 +33,9 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     columns = [ColumnCells(grid, region.body, column) for column in region.columns]
     plans, remarks = _plans(columns, heads, options)
     unit = _unit(region, shared, options)
-    plans = [_with_unit(plan, unit) for plan in plans]
+    plans = [
+        plan if has_own_unit(head.name) else _with_unit(plan, unit) for head, plan in zip(heads, plans, strict=True)
+    ]
     described = tuple(_column(head, plan) for head, plan in zip(heads, plans, strict=True))
     rows = _rows(grid, region, described, plans, file)
     context = (*region.title, *shared, grid.name or "", *(part for column in described for part in column.header[:-1]))
@@ -207,7 +209,7 @@ def _amount(amount: Amount, plan: Plan) -> Reading:
 
 
 def _moment(text: str, plan: Plan) -> Reading | None:
-    moment = parse_moment(text, plan.day_first)
+    moment = plan.moment(text)
     if moment is None or moment.data is None:
         return None
     clock = moment.data if isinstance(moment.data, (time, datetime)) else None
