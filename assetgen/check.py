@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assetgen import parts
 from assetgen.bind import Composition
-from assetgen.model import File, Finding, Severity
+from assetgen.model import File, Finding, Remark, Severity
 from assetgen.paint import Painted
 
 
@@ -17,10 +17,14 @@ class Subject:
     composition: Composition
     pages: tuple[Painted, ...]
     files: tuple[File, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 def check(subject: Subject) -> tuple[Finding, ...]:
-    """Return the findings of every rule, worst first; rules that the brand switched off are not run."""
+    """Return the findings of every rule, worst first; rules that the brand switched off are not run.
+
+    A finding carries the name of its rule, unless the rule named a part of itself (`file.bytes`).
+    """
     wanted = subject.composition.brand.rules
     found: list[Finding] = []
     for name in parts.names("rules"):
@@ -28,6 +32,6 @@ def check(subject: Subject) -> tuple[Finding, ...]:
         if severity is Severity.OFF:
             continue
         for finding in parts.load("rules", name).check(subject):
-            found.append(replace(finding, rule=name, severity=severity or finding.severity))
+            found.append(replace(finding, rule=finding.rule or name, severity=severity or finding.severity))
     order = list(Severity)
     return tuple(sorted(found, key=lambda finding: (order.index(finding.severity), finding.page or 0, finding.rule)))

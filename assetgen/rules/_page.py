@@ -1,0 +1,136 @@
+"""Tell rules what a painted page shows: its texts, logos and essential parts, and what its styles say of an element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from assetgen.model import Box, Rectangle, Run
+from assetgen.paint import Painted, family
+
+# Shares of the font size. Trailing spaces are a part of a run and take about a quarter. Above the capitals and below
+# the baseline a run's rectangle is mostly empty: the bundled families put the baseline 0.72 to 0.80 below its top.
+SPACE = 0.28
+ASCENT_GAP = 0.08
+DESCENT_GAP = 0.26
+SHORT = 48
+_RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
+
+
+def shorten(text: str) -> str:
+    """Return a text on one line, cut to what a message can carry."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
+
+
+def shown(box: Box) -> bool:
+    """Tell whether an element takes room; the engine gives hidden ones a box without area."""
+    return box.rectangle.width >= 1 and box.rectangle.height >= 1
+
+
+def ancestors(box: Box, page: Painted) -> Iterator[Box]:
+    """Yield the boxes around a box, nearest first."""
+    parent = box.parent
+    while parent is not None:
+        outer = page.by_number.get(parent)
+        if outer is None:
+            return
+        yield outer
+        parent = outer.parent
+
+
+def has_class(box: Box, name: str) -> bool:
+    """Tell whether an element has a class."""
+    return name in box.attributes.get("class", "").split()
+
+
+def is_decoration(box: Box, page: Painted) -> bool:
+    """Tell whether an element, or one around it, is marked `aria-hidden`: drawn for the look, not to be read."""
+    return any(one.attributes.get("aria-hidden") == "true" for one in (box, *ancestors(box, page)))
+
+
+def texts(page: Painted) -> list[Box]:
+    """Return the boxes in which text stands that people should read."""
+    return [box for box in page.boxes if box.runs and shown(box) and not is_decoration(box, page)]
+
+
+def logos(page: Painted) -> list[tuple[str, Box]]:
+    """Return the shown pictures of every `data-logo`, each with the name of its logo."""
+    found = []
+    for outer in page.boxes:
+        if "data-logo" in outer.attributes:
+            name = outer.attributes["data-logo"] or "primary"
+            found += [(name, box) for box in family(outer.element, page.boxes) if box.tag == "img" and shown(box)]
+    return found
+
+
+def essentials(page: Painted) -> list[Box]:
+    """Return the shown elements marked `data-essential`, such as QR codes."""
+    return [box for box in page.boxes if "data-essential" in box.attributes and shown(box)]
+
+
+def trimmed(run: Run, scale: float) -> Rectangle:
+    """Return the rectangle of a run without the space at its end."""
+    area = run.rectangle
+    if run.text != run.text.rstrip():
+        return Rectangle(area.left, area.top, max(area.left, area.right - SPACE * run.font_size * scale), area.bottom)
+    return area
+
+
+def letters(run: Run, scale: float) -> Rectangle:
+    """Return the part of a run between the top of its capitals and its baseline."""
+    area, size = trimmed(run, scale), run.font_size * scale
+    return Rectangle(area.left, area.top + ASCENT_GAP * size, area.right, area.bottom - DESCENT_GAP * size)
+
+
+def around(areas: Iterable[Rectangle]) -> Rectangle:
+    """Return the smallest rectangle around at least one other."""
+    first, *others = areas
+    for other in others:
+        first = first.union(other)
+    return first
+
+
+def is_inline(box: Box) -> bool:
+    """Tell whether an element has no box of its own, only the rectangle around its text."""
+    return bool(box.runs) and box.rectangle == around(run.rectangle for run in box.runs)
+
+
+def own_texts(html: str) -> dict[int, tuple[str, int | None]]:
+    """Return the text that stands directly in each element, and the element around it, as the markup has them."""
+    found: dict[int, tuple[str, int | None]] = {}
+    for node in LexborHTMLParser(html).css("[data-n]"):
+        parent = node.parent
+        outer = parent.attributes.get("data-n") if parent is not None else None
+        drawing = any(one.tag == "svg" for one in (node, parent) if one is not None)
+        text = "" if drawing else node.text(deep=False)
+        found[int(node.attributes["data-n"] or 0)] = (text, int(outer) if outer else None)
+    return found
+
+
+def matching(page: Painted, declaration: str) -> frozenset[int]:
+    """Return the elements for which some style rule has a declaration that matches a regular expression.
+
+    Neither the cascade nor `@media` is followed: a rule that does not win counts too.
+    """
+    selectors = [one for sheet in page.page.stylesheets for one in _selectors(sheet, declaration)]
+    if not selectors:
+        return frozenset()
+    tree = LexborHTMLParser(page.page.html)
+    found: set[int] = set()
+    for selector in selectors:
+        try:
+            found.update(int(node.attributes.get("data-n") or 0) for node in tree.css(selector))
+        except (SelectolaxError, ValueError):
+            continue  # pseudo-elements and what the parser does not know
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _selectors(stylesheet: str, declaration: str) -> tuple[str, ...]:
+    plain = re.sub(r"/\*.*?\*/", "", stylesheet, flags=re.S)
+    found = _RULE.findall(plain)
+    return tuple(selector.strip() for selector, body in found if re.search(rf"(?:^|[;\s]){declaration}", body))

@@ -1,0 +1,251 @@
+"""Report text that stands out too little from what lies behind it, measured on the finished pixels.
+
+The colour of each text is the one that most of its pixels have where the page differs from the page without text; what
+lies behind is that page without text. Their contrast is taken along the line, and the worst stretch of half a letter
+height counts, so that one word on a bright patch of a photo is found. It must be 4.5:1; 3:1 for large text, which is
+66 px of the 1080 px wide canvas, or 52 px for bold headlines (`h1` to `h3`, where the brand's heading weight is 700 or
+more) and for `b` and `strong`. Logos and what is marked `aria-hidden` are left out; shadows of text do not count.
+
+Why: WCAG 2.2, 1.4.3, which holds for images of text too. Phones are read in the sun.
+
+What to do: take another pair of colours of the brand, or lay a surface or a stronger scrim between photo and text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from assetgen.check import Subject
+from assetgen.model import Box, Finding, Rectangle, Run, Severity
+from assetgen.paint import Painted
+from assetgen.rules._page import ancestors, is_inline, letters, shorten, texts
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+TEXT, LARGE_TEXT = 4.5, 3.0
+LARGE, LARGE_BOLD = 66, 52
+# Measured on 8-bit pixels, a pair of exactly 4.5:1 may come out a little below.
+ROUNDING = 0.02
+# Below this difference (of 255) in every channel, nobody sees a letter.
+VISIBLE = 6
+# Rows of pixels looked at in a line of text: enough that thin strokes are met, few enough to be quick.
+ROWS = 22
+# A text counts as found when this share of its measured width is seen in its colour, give or take NEAR in a channel.
+VISIBLE_SHARE = 0.93
+NEAR = 24
+HINT = "take another pair of the brand's colours, or lay a surface or scrim behind the text"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each element with text that is hard to see."""
+    weight = float(subject.composition.brand.tokens.get("heading-weight", 400))
+    bold = frozenset({"b", "strong", *(("h1", "h2", "h3") if weight >= 700 else ())})
+    for page in subject.pages:
+        pixels = _Pixels(page)
+        for box in texts(page):
+            runs = [run for run in box.runs if _has_ink(run)]
+            if runs and (found := _judge(box, runs, pixels, bold)):
+                yield found
+
+
+def _has_ink(run: Run) -> bool:
+    """Tell whether a run has letters, figures or signs; emoji bring their own colours."""
+    return any(
+        unicodedata.category(one)[0] in "LNPS" and unicodedata.category(one) not in ("So", "Sk") for one in run.text
+    )
+
+
+def _judge(box: Box, runs: list[Run], pixels: _Pixels, bold: frozenset[str]) -> Finding | None:
+    page = pixels.page
+    size = max(run.font_size for run in runs)
+    wanted = _wanted(box, size, bold, page)
+    longest = max(runs, key=lambda run: run.rectangle.width)
+    colour = pixels.colour(letters(longest, page.page.scale), size)
+    if colour is None:
+        if is_inline(box) and len(runs) == 1 and page.by_number[box.parent or 0].runs:
+            return None  # the engine balances lines when it paints, not when it measures: the word may stand elsewhere
+        message = f"'{shorten(box.text)}' ({box.describe()}) cannot be told from what lies behind it"
+        return Finding("", Severity.ERROR, message, HINT, page.number, longest.rectangle)
+    stretches = [pixels.worst(colour, letters(run, page.page.scale), size) for run in runs]
+    worst = min(stretches, key=lambda one: one.contrast)
+    if worst.contrast < wanted - ROUNDING and (lines := pixels.lines(box, runs, colour)):
+        worst = min((pixels.worst(colour, line, size) for line in lines), key=lambda one: one.contrast)
+    if worst.contrast >= wanted - ROUNDING:
+        return None
+    message = f"'{shorten(box.text)}' ({box.describe()}) has a contrast of {worst.contrast:.2f}:1"
+    pair = f"{_hex(colour)} on about {_hex(worst.ground)}; {wanted:g}:1 is the least"
+    return Finding("", Severity.ERROR, f"{message}, {pair}", HINT, page.number, worst.area)
+
+
+def _wanted(box: Box, size: float, bold: frozenset[str], page: Painted) -> float:
+    if size >= LARGE:
+        return LARGE_TEXT
+    is_bold = size >= LARGE_BOLD and any(one.tag in bold for one in (box, *ancestors(box, page)))
+    return LARGE_TEXT if is_bold else TEXT
+
+
+def _hex(colour: tuple[int, int, int]) -> str:
+    return "#" + "".join(f"{part:02x}" for part in colour)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """The worst stretch of a line: its contrast, the colour behind it, and where it is."""
+
+    contrast: float
+    ground: tuple[int, int, int]
+    area: Rectangle
+
+
+@dataclass(frozen=True)
+class _Pixels:
+    """The pixels of a page with and without its text."""
+
+    page: Painted
+
+    @cached_property
+    def frame(self) -> NDArray[numpy.uint8]:
+        """Return the page with its text."""
+        return self.page.frame.array
+
+    @cached_property
+    def back(self) -> NDArray[numpy.uint8]:
+        """Return the page without its text, smaller."""
+        return self.page.backdrop.array
+
+    @cached_property
+    def factors(self) -> tuple[float, float]:
+        """Return how many pixels of the page make one of the backdrop, across and down."""
+        (height, width), (high, wide) = self.frame.shape[:2], self.back.shape[:2]
+        return width / wide, height / high
+
+    @cached_property
+    def grounds(self) -> tuple[NDArray[numpy.float32], ...]:
+        """Return the luminance behind the text; where it is transparent, on black and on white."""
+        import numpy
+
+        linear = numpy.array(_linear(), numpy.float32)[self.back[..., :3]]
+        luminance: NDArray[numpy.float32] = linear @ numpy.array((0.2126, 0.7152, 0.0722), numpy.float32)
+        if self.page.backdrop.opaque:
+            return (luminance,)
+        alpha = (self.back[..., 3] / 255).astype(numpy.float32)
+        return (luminance * alpha, luminance * alpha + 1 - alpha)
+
+    def colour(self, area: Rectangle, size: float) -> tuple[int, int, int] | None:
+        """Return the colour of the text in an area; None when it cannot be seen.
+
+        Inside strokes all pixels of a text have one colour, while edges of letters and grain of photos are spread over
+        many: the fullest of 4,096 bins wins, and in it the colour that is there most often.
+        """
+        import numpy
+
+        step = max(1, int(size * self.page.page.scale) // ROWS)
+        seen, differs = self._compare(area, step)
+        mask = differs >= VISIBLE
+        if not mask.any():
+            return None
+        found = seen[mask]
+        bins = ((found >> 4) & 0xF) | ((found >> 8) & 0xF0) | ((found >> 12) & 0xF00)
+        # A difference counts up to 48, so that faint patterns lose against letters, and edges of drawings do not win.
+        counts = numpy.bincount(bins, weights=numpy.minimum(differs[mask], 48), minlength=4096)
+        values, often = numpy.unique(found[bins == counts.argmax()], return_counts=True)
+        value = int(values[often.argmax()])
+        return value & 255, value >> 8 & 255, value >> 16 & 255
+
+    def _compare(self, area: Rectangle, step: int) -> tuple[NDArray[numpy.uint32], NDArray[numpy.uint8]]:
+        """Return every `step`-th pixel of an area as one number, red lowest, and its difference from the backdrop."""
+        import numpy
+
+        height, width = self.frame.shape[:2]
+        rows = numpy.arange(max(0, int(area.top)), min(height, int(area.bottom) + 1), step)
+        columns = numpy.arange(max(0, int(area.left)), min(width, int(area.right) + 1), step)
+        if not rows.size or not columns.size:
+            return numpy.zeros((0, 0), numpy.uint32), numpy.zeros((0, 0), numpy.uint8)
+        cut = (slice(rows[0], rows[-1] + 1, step), slice(columns[0], columns[-1] + 1, step))
+        across, down = self.factors
+        behind = self.back[(rows / down).astype(int)][:, (columns / across).astype(int)]
+        front = self.frame[cut]
+        apart = numpy.maximum(front, behind) - numpy.minimum(front, behind)
+        differs = numpy.maximum(numpy.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
+        return self.frame.view("<u4")[..., 0][cut], differs
+
+    def worst(self, colour: tuple[int, int, int], area: Rectangle, size: float) -> _Stretch:
+        """Return the stretch of a line behind which the contrast is lowest.
+
+        In each column a quarter of the pixels may be worse, and columns are averaged over half the font size: rules,
+        grain and pattern lines that cross a letter do not hide it.
+        """
+        import numpy
+
+        across, down = self.factors
+        left, right = int(max(0, area.left) / across), int(max(0, area.right) / across) + 1
+        top, bottom = int(max(0, area.top) / down), int(max(0, area.bottom) / down) + 1
+        text = float(_luminance(colour)) + 0.05
+        contrast = numpy.inf
+        place = 0
+        window = 1
+        for ground in self.grounds:
+            ratio = (ground[top:bottom, left:right] + numpy.float32(0.05)) / text
+            if not ratio.size:
+                continue
+            ratio = numpy.maximum(ratio, 1 / ratio)
+            columns = numpy.sort(ratio, axis=0)[len(ratio) // 4]
+            window = max(1, min(len(columns), round(size * self.page.page.scale / 2 / across)))
+            sums = numpy.concatenate((numpy.zeros(1), numpy.cumsum(columns, dtype=float)))
+            means = (sums[window:] - sums[:-window]) / window
+            if (lowest := float(means.min())) < contrast:
+                contrast, place = lowest, left + int(means.argmin())
+        behind = self.back[top:bottom, place : place + window, :3].reshape(-1, 3)
+        red, green, blue = (round(float(part)) for part in behind.mean(axis=0)) if len(behind) else (0, 0, 0)
+        where = Rectangle(place * across, area.top, (place + window) * across, area.bottom)
+        return _Stretch(float(contrast), (red, green, blue), where)
+
+    def lines(self, box: Box, runs: list[Run], colour: tuple[int, int, int]) -> list[Rectangle]:
+        """Return where the lines of an element were painted, or nothing when not all of its text can be found.
+
+        The engine balances lines when it paints but not when it measures: a measured line may be longer than the
+        painted one, and then what lies behind its end does not matter.
+        """
+        page = self.page
+        holder = box
+        while is_inline(holder) and holder.parent is not None:
+            holder = page.by_number[holder.parent]
+        bands = {round(area.top): area for area in (letters(run, page.page.scale) for run in runs)}
+        found = []
+        for band in bands.values():
+            across = Rectangle(holder.rectangle.left, band.top, holder.rectangle.right, band.bottom)
+            if (line := self._painted(across, colour)) is not None:
+                found.append(line)
+        measured = sum(letters(run, page.page.scale).width for run in runs)
+        return found if sum(line.width for line in found) >= VISIBLE_SHARE * measured else []
+
+    def _painted(self, band: Rectangle, colour: tuple[int, int, int]) -> Rectangle | None:
+        import numpy
+
+        seen, differs = self._compare(band, 2)
+        close = differs >= VISIBLE
+        for place, part in enumerate(colour):
+            close &= numpy.abs(((seen >> (8 * place)) & 255).astype(numpy.int16) - part) <= NEAR
+        columns = numpy.flatnonzero(close.any(axis=0))
+        if not columns.size:
+            return None
+        left = max(0, int(band.left))
+        return Rectangle(left + 2 * int(columns[0]), band.top, left + 2 * int(columns[-1]) + 2, band.bottom)
+
+
+@lru_cache(maxsize=1)
+def _linear() -> tuple[float, ...]:
+    """Return the linear light of the 256 values of an sRGB channel (WCAG 2.2, relative luminance)."""
+    shares = (value / 255 for value in range(256))
+    return tuple(one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+
+
+def _luminance(colour: tuple[int, int, int]) -> float:
+    red, green, blue = (_linear()[part] for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

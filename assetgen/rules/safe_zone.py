@@ -1,0 +1,66 @@
+"""Report text, logos and essential parts that lie under the platform's own buttons, and headlines that crops cut.
+
+Looks at everything with text, at `data-logo` and at `data-essential` (QR codes). It must stay in the placement's safe
+area and off the zones that the platform's badges cover: an error. A headline (`h1`) should also survive whole in one of
+the crops that other views show, such as the profile grid: a warning. What is marked `aria-hidden` may lie anywhere.
+
+Why: on a story or a short video the platform lays account, caption and buttons over the picture; what lies there is
+lost, and people tap the button instead. The areas come from the research in the placement files.
+
+What to do: keep to `var(--inset-top)` … `var(--inset-left)` in the layout, or move the element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.check import Subject
+from assetgen.model import Finding, Placement, Rectangle, Severity
+from assetgen.paint import Painted, family
+from assetgen.rules._page import around, essentials, letters, logos, shorten, texts
+
+HINT = "keep to the insets of the canvas (--inset-top, -right, -bottom, -left)"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each element outside the safe area, under a badge, or lost in every crop."""
+    placement = subject.composition.placement
+    for page in subject.pages:
+        for what, area in _parts(page):
+            yield from _hidden(what, area, placement, page)
+        yield from _cropped(placement, page)
+
+
+def _parts(page: Painted) -> Iterator[tuple[str, Rectangle]]:
+    for box in texts(page):
+        yield (
+            f"'{shorten(box.text)}' ({box.describe()})",
+            around(letters(run, page.page.scale) for run in box.runs),
+        )
+    yield from ((f"the logo '{name}'", box.rectangle) for name, box in logos(page))
+    yield from ((box.describe(), box.rectangle) for box in essentials(page))
+
+
+def _hidden(what: str, area: Rectangle, placement: Placement, page: Painted) -> Iterator[Finding]:
+    if placement.safe and (by := area.outside(placement.safe)) > page.page.scale:
+        message = f"{what} is {by:.0f} px outside the safe area of {placement.name}"
+        yield Finding("", Severity.ERROR, message, HINT, page.number, area)
+    for zone in placement.covered:
+        if overlap := area.overlap(zone.rectangle):
+            message = f"{what} lies under the {zone.name} of {placement.name}"
+            yield Finding("", Severity.ERROR, message, "move it away", page.number, overlap)
+
+
+def _cropped(placement: Placement, page: Painted) -> Iterator[Finding]:
+    if not placement.crops:
+        return
+    for title in (box for box in page.boxes if box.tag == "h1"):
+        inside = [box for box in family(title.element, page.boxes) if box.runs]
+        if not inside:
+            continue
+        area = around(letters(run, page.page.scale) for box in inside for run in box.runs)
+        least = min(area.outside(zone.rectangle) for zone in placement.crops)
+        if least > page.page.scale:
+            names = ", ".join(zone.name for zone in placement.crops)
+            message = f"the headline '{shorten(inside[0].text)}' loses {least:.0f} px or more in other views ({names})"
+            yield Finding("", Severity.WARNING, message, "make it narrower or move it", page.number, area)
