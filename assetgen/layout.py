@@ -16,7 +16,7 @@ from assetgen.model import SHAPES
 from assetgen.parts import built_in, kit_folder
 from assetgen.paths import read_bytes
 from assetgen.settings import load_settings
-from assetgen.stylesheet import check_stylesheet
+from assetgen.stylesheet import check_inline_styles, check_stylesheet
 
 FieldType = Literal["text", "number", "percent", "date", "image", "choice", "boolean", "list", "rows", "url"]
 RESERVED = frozenset({"brand", "language", "placement", "labels", "fields", "kit", "loop", "caller", "self"})
@@ -94,6 +94,7 @@ class Layout(Part):
                 problems.append(Problem(f"there is no {name}", Place(str(self._folder))))
         if not problems:
             problems += check_stylesheet(self.stylesheet, str(self._folder / "layout.css"))
+            problems += check_inline_styles(self.template, str(self._folder / "layout.html"))
         if problems:
             raise LayoutError(problems)
 

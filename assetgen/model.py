@@ -282,8 +282,8 @@ class Source:
 class TextLimits:
     """How much text a placement takes beside the file; None where the platform states no limit.
 
-    `unit` says how the caption is counted: characters; X's weighted characters; UTF-16 code units; graphemes; characters
-    with emoji as UTF-8 bytes; characters with every URL as 23.
+    `unit` says how the caption is counted: characters; X's weighted characters; UTF-16 code units; graphemes;
+    characters with emoji as UTF-8 bytes; characters with every URL as 23.
     """
 
     caption: int | None = None
@@ -302,7 +302,7 @@ class Placement:
 
     `safe` is where essential content must stay (None: the whole canvas); `crops` are the parts that other views of the
     platform keep, `covered` the parts that its own badges lie on. `formats` starts with the preferred one. `publish`
-    tells the ways in (`api`, `app`, `web`, `stream`); `reference` is the key of the research that the figures come from.
+    tells the ways in (`api`, `app`, `web`, `stream`); `reference` is the key of the research behind the figures.
     """
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -46,7 +45,7 @@ def records_of(
         where = _row_place(place, table, row)
         slug = f"{spec.layout}-{scope['number']}"
         try:
-            slug = slug_of(reader.text(spec.slug, "slug")) if spec.slug else _slug(spec, scope)
+            slug = reader.text(spec.slug, "slug").strip() if spec.slug else _slug(spec, scope)
             yield Given(
                 slug,
                 reader.fields(spec.fields, layout),
@@ -58,12 +57,6 @@ def records_of(
             )
         except AssetgenError as error:
             yield Given(slug, {}, where, row=row.number if row else None, error=error)
-
-
-def slug_of(text: str) -> str:
-    """Return text as a name for files and addresses: lower-case ASCII letters, digits and hyphens, 80 at most."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-") or "asset"
 
 
 def _slug(spec: MakeSpec, scope: Mapping[str, Any]) -> str:

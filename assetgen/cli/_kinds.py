@@ -1,0 +1,105 @@
+"""Describe the parts that there are, kind by kind: their names, one line each, and everything about one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assetgen import parts
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How parts of a kind are listed and shown."""
+
+    rows: Callable[[Path], dict[str, str]]
+    details: Callable[[str, Path], dict[str, Any]]
+
+
+def _modules(kind: str) -> Kind:
+    def rows(_: Path) -> dict[str, str]:
+        return {name: _first_line(parts.load(kind, name).__doc__) for name in parts.names(kind)}
+
+    def details(name: str, _: Path) -> dict[str, Any]:
+        module = parts.load(kind, name)
+        shown = {"name": name, "about": (module.__doc__ or "").strip()}
+        sample = getattr(module, "SAMPLE", None)
+        return {**shown, **({"sample": sample} if sample else {})}
+
+    return Kind(rows, details)
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().split("\n\n")[0].replace("\n", " ")
+
+
+def _layouts(root: Path) -> dict[str, str]:
+    from assetgen.layout import Layout
+
+    return {name: Layout.load(folder).description for name, folder in parts.kit_names("layouts", (root,)).items()}
+
+
+def _layout(name: str, root: Path) -> dict[str, Any]:
+    from assetgen.layout import Layout
+
+    layout = Layout.load(name, (root,))
+    fields = {
+        field: " · ".join(
+            part
+            for part in (
+                spec.type,
+                "required" if spec.required else "",
+                f"one of {', '.join(spec.choices)}" if spec.choices else "",
+                f"at most {spec.max:g}" if spec.max else "",
+                f"also {', '.join(spec.aliases)}" if spec.aliases else "",
+                f"columns {', '.join(spec.columns)}" if spec.columns else "",
+                spec.help,
+            )
+            if part
+        )
+        for field, spec in layout.fields.items()
+    }
+    return {
+        "name": name,
+        "title": layout.title,
+        "about": layout.description,
+        "shapes": list(layout.shapes),
+        "fields": fields,
+        "folder": str(layout.folder),
+    }
+
+
+def _brands(root: Path) -> dict[str, str]:
+    from assetgen.brand import Brand
+
+    return {name: Brand.load(folder).name for name, folder in parts.kit_names("brand", (root,)).items()}
+
+
+def _brand(name: str, root: Path) -> dict[str, Any]:
+    from assetgen.brand import Brand
+
+    brand = Brand.load(name, (root,))
+    return {**brand.model_dump(mode="json", exclude_defaults=True), "folder": str(brand.folder)}
+
+
+def _placements(_: Path) -> dict[str, str]:
+    from assetgen import placement
+
+    return {one.name: f"{one.size}  {one.shape}  {', '.join(one.formats)}  {one.title}" for one in placement.all()}
+
+
+def _placement(name: str, _: Path) -> dict[str, Any]:
+    from assetgen import placement
+
+    one = placement.load(name)
+    return {**asdict(one), "shape": one.shape}
+
+
+KINDS: dict[str, Kind] = {
+    "layouts": Kind(_layouts, _layout),
+    "brands": Kind(_brands, _brand),
+    "placements": Kind(_placements, _placement),
+    **{kind: _modules(kind) for kind in ("rules", "filters", "formats", "sources", "engines", "executors")},
+}

@@ -1,0 +1,99 @@
+"""`assetgen make`: one layout, filled from a table or from the command line, without a campaign file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from assetgen.package import Asset
+
+EPILOG = """
+\b
+Examples:
+  assetgen make big-number --brand lentera --for instagram/feed-portrait \\
+      --set title="Kemiskinan turun" --set value=8,42 --set style=percent --set source="BPS, Maret 2026"
+  assetgen make ranking provinsi.csv --brand lentera --for instagram/feed-square,x/post \\
+      --set title="Provinsi terpadat" --set source="Kemendagri, 2025"
+  assetgen make big-number data.xlsx#2026 --brand brand/dinkes --for whatsapp/status --format png
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("layout")
+@click.argument("data", required=False)
+@click.option("--brand", required=True, help="Name of a brand kit, or its folder.")
+@click.option("--for", "placements", required=True, multiple=True, help="Placements, separated by commas.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="A field; may be an expression {{ column }}."
+)
+@click.option("--lang", "language", default="id", show_default=True, help="Language of the asset.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Output folder.")
+@click.option("--format", "form", help="File format; the one that the placement prefers when left out.")
+def command(
+    layout: str,
+    data: str | None,
+    brand: str,
+    placements: tuple[str, ...],
+    settings: tuple[str, ...],
+    language: str,
+    out: Path,
+    form: str | None,
+) -> None:
+    """Fill LAYOUT from DATA (a file, file#sheet, or - for standard input) and from --set.
+
+    Columns fill the fields of their name; a table with several rows gives one asset a row, or one in all where the
+    layout takes rows.
+    """
+    from assetgen.library import make_all
+    from assetgen.package.names import package_folder, unique_slugs
+
+    wanted = tuple(name.strip() for group in placements for name in group.split(",") if name.strip())
+    given = _data(data) if data else {}
+    assets = list(
+        make_all(
+            layout=layout,
+            data=given,
+            brand=brand,
+            placements=wanted,
+            language=language,
+            fields=_settings(settings),
+            format=form,
+        )
+    )
+    names = dict(zip(slugs := list(dict.fromkeys(one.slug for one in assets)), unique_slugs(slugs), strict=True))
+    for asset in assets:
+        _tell(asset, asset.save(out / package_folder(names[asset.slug], asset.placement, "")))
+    raise SystemExit(0 if all(asset.ready for asset in assets) else 1)
+
+
+def _data(reference: str | None) -> Any:
+    """Return what to read: a reference to a file, or the table that comes in on standard input."""
+    if reference != "-":
+        return reference
+    from assetgen.read import read_table
+
+    return read_table("-", data=sys.stdin.buffer.read())
+
+
+def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise click.BadParameter(f"'{pair}' is not FIELD=VALUE", param_hint="--set")
+        found[name.strip()] = value
+    return found
+
+
+def _tell(asset: Asset, paths: list[Path]) -> None:
+    for path in paths:
+        click.echo(f"{path}  {asset.placement.size}  {path.stat().st_size:,} bytes")
+    for finding in asset.findings:
+        colour = {"error": "red", "warning": "yellow"}.get(finding.severity)
+        click.echo(f"  {click.style(f'{finding.severity} {finding.rule}', fg=colour)}: {finding.message}", err=True)
+        if finding.hint:
+            click.echo(f"    → {finding.hint}", err=True)

@@ -1,0 +1,109 @@
+"""`assetgen read`: show what was understood of a data file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from assetgen.model import Table
+
+EPILOG = """
+\b
+Examples:
+  assetgen read apbd.xlsx
+  assetgen read apbd.xlsx#2026 --rows 20
+  assetgen read upah.csv --number-style id --format json
+  cat feed.json | assetgen read -
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("data")
+@click.option("--rows", default=5, show_default=True, type=click.IntRange(0), help="Rows to show.")
+@click.option("--all-sheets", is_flag=True, help="Show every sheet, not only the first with a table.")
+@click.option(
+    "--number-style", type=click.Choice(["id", "en"]), help="Pin how numbers are written: 1.234,5 or 1,234.5."
+)
+@click.option("--header-row", type=click.IntRange(1), help="Pin the first header row, counted from 1.")
+@click.option("--header-rows", type=click.IntRange(1, 10), help="Pin how many header rows there are.")
+@click.option("--encoding", default="", help="Pin the encoding of a text file.")
+@click.option("--delimiter", default="", help="Pin the delimiter of a CSV file.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed."
+)
+def command(
+    data: str,
+    rows: int,
+    all_sheets: bool,
+    number_style: Any,
+    header_row: int | None,
+    header_rows: int | None,
+    encoding: str,
+    delimiter: str,
+    form: str,
+) -> None:
+    """Show what is understood of DATA: a CSV, Excel, ODS, JSON or Parquet file, file#sheet, or - for standard input."""
+    from assetgen.read import ReadOptions, read_table, read_tables, split_reference, table_as_dict
+
+    options = ReadOptions(
+        header_row=header_row,
+        header_rows=header_rows,
+        number_style=number_style,
+        encoding=encoding,
+        delimiter=delimiter.replace("\\t", "\t"),
+    )
+    file, sheet = split_reference(data)
+    given = sys.stdin.buffer.read() if file == "-" else None
+    source = file if file == "-" else Path(file)
+    tables = (
+        read_tables(source, options=options, data=given)
+        if all_sheets
+        else (read_table(source, sheet, options, data=given),)
+    )
+    if form == "json":
+        shown = [table_as_dict(table) for table in tables]
+        click.echo(json.dumps(shown if all_sheets else shown[0], ensure_ascii=False, indent=2))
+        return
+    for table in tables:
+        _print(table, rows)
+
+
+def _print(table: Table, rows: int) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from assetgen.read import describe_table
+
+    console = Console(highlight=False)
+    described = describe_table(table)
+    for label, text in described.facts:
+        console.print(Text.assemble((f"{label}: ", "bold"), text))
+    grid = Grid("", "Column", "In expressions", "Kind", "Unit", "Examples", "Missing", box=SIMPLE)
+    for column in described.columns:
+        cells = (column.name, column.key, column.kind, column.unit, column.examples, str(column.missing or ""))
+        grid.add_row(column.letter, *map(Text, cells))
+    console.print(grid)
+    if rows and table.rows:
+        sample = Grid("row", *(escape(column.name) for column in table.columns), box=SIMPLE)
+        for row in table.rows[:rows]:
+            sample.add_row(str(row.number), *(Text(row[column.key].raw) for column in table.columns))
+        console.print(sample)
+        console.print(f"{min(rows, len(table.rows))} of {len(table.rows)} rows")
+    for heading, lines, style in (
+        ("Totals, kept apart", described.totals, "bold"),
+        ("Notes", described.notes, "bold"),
+        ("Look at this", described.warnings, "bold yellow"),
+        ("Decided", described.remarks, "bold"),
+    ):
+        if lines:
+            console.print(Text(f"\n{heading}", style))
+        for line in lines:
+            console.print(Text(f"  {line}"))

@@ -1,0 +1,275 @@
+"""Take a campaign from start to finish: data, layouts, brands and placements go in, finished packages come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from assetgen import parts
+from assetgen.batch import Job, Plan, plan, read_data
+from assetgen.bind import Binder, Composition
+from assetgen.brand import Brand
+from assetgen.campaign import Campaign
+from assetgen.check import Subject, check
+from assetgen.encode import encode
+from assetgen.errors import AssetgenError, Place
+from assetgen.layout import Layout
+from assetgen.model import Finding, Placement, Remark, Severity
+from assetgen.package import Asset, DataFile, Entry, Failure, Manifest, OutputFolder, Provenance, collect_facts
+from assetgen.package.asset import failure_of, kit_hash
+from assetgen.paint import Painter
+
+DRAFT_QUALITY = 75
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What one asset is to be made from: field values, placement, language, and what the caller says of it."""
+
+    given: Mapping[str, Any]
+    placement: Placement
+    language: str = "id"
+    slug: str = "asset"
+    format: str | None = None
+    folder: Path = Path()
+    place: Place = field(default_factory=Place)
+    draft: bool = False
+    remarks: tuple[Remark, ...] = ()
+
+
+class Studio:
+    """Make assets with one engine, keeping fonts, templates and photos warm. Safe to use from several threads.
+
+    Use it as a context manager, or close it.
+    """
+
+    def __init__(self, engine: str = "takumi") -> None:
+        """Open an engine by name; raises UsageError when there is none, EngineError when it cannot start."""
+        self._painter = Painter(engine)
+        self._binders: dict[tuple[Path, Path], Binder] = {}
+        self._lock = Lock()
+
+    def __enter__(self) -> Studio:
+        """Return the studio; leaving the block closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the engine."""
+        self.close()
+
+    def close(self) -> None:
+        """Give back the engine, templates and photos."""
+        self._painter.close()
+        self._binders.clear()
+
+    def make(self, layout: Layout, brand: Brand, wish: Wish) -> Asset:
+        """Return one asset, finished and checked.
+
+        Raises AssetgenError subclasses for what keeps it from being made; what only keeps it from being ready is
+        among its findings.
+        """
+        composition = self._binder(layout, brand).bind(
+            wish.given, wish.placement, wish.language, wish.folder, wish.place
+        )
+        pages = self._painter.paint(composition)
+        frames = tuple(page.frame for page in pages)
+        quality = {"quality": DRAFT_QUALITY} if wish.draft and wish.format is None else {}
+        files = encode(
+            frames,
+            wish.placement,
+            wish.format,
+            lambda: self._painter.vectors(pages),
+            self._options(composition, quality),
+        )
+        findings = _DRAFT if wish.draft else check(Subject(composition, pages, files, wish.remarks))
+        return Asset(
+            slug=wish.slug,
+            layout=layout.slug,
+            brand=brand.slug,
+            placement=wish.placement,
+            language=wish.language,
+            files=files,
+            alt_text=composition.alt_text,
+            caption=composition.caption,
+            hashtags=composition.hashtags,
+            facts=collect_facts(pages),
+            findings=findings,
+            frames=frames,
+        )
+
+    def _binder(self, layout: Layout, brand: Brand) -> Binder:
+        key = (layout.folder.resolve(), brand.folder.resolve())
+        with self._lock:
+            if key not in self._binders:
+                self._binders[key] = Binder.of(layout, brand)
+            return self._binders[key]
+
+    @staticmethod
+    def _options(composition: Composition, quality: Mapping[str, Any]) -> dict[str, Any]:
+        preferred = composition.placement.formats[0]
+        lossy = preferred in parts.names("formats") and parts.load("formats", preferred).LOSSY
+        return dict(quality) if lossy else {}
+
+
+_DRAFT = (Finding("draft", Severity.ERROR, "this is a draft: it was not checked", "build without --draft"),)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build made: the manifest as it was written, where, and the files that it removed."""
+
+    out: Path
+    manifest: Manifest
+    removed: tuple[str, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the assets, as the manifest tells them."""
+        return self.manifest.entries
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Return what could not be made."""
+        return self.manifest.failures
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether everything was made and nothing has a finding of severity error."""
+        return not self.failures and all(entry.ready for entry in self.entries)
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """Return how many assets were made, are ready and are not, and how many things failed."""
+        return self.manifest.totals
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """How a build is run: only some slugs, in how many threads, on which engine and executor, as a draft."""
+
+    only: tuple[str, ...] = ()
+    workers: int | None = None
+    engine: str = "takumi"
+    executor: str = "local"
+    draft: bool = False
+
+
+def build(
+    campaign: Campaign, out: Path | str, options: BuildOptions = BuildOptions(), progress: Progress | None = None
+) -> Report:
+    """Build a campaign into a folder: files, manifest and contact sheet; what cannot be made is reported.
+
+    `progress(done, total, what)` is called after each asset. Raises DataError, CampaignError and UsageError before
+    anything is written when the campaign as a whole cannot be built.
+    """
+    tables = read_data(campaign)
+    todo = plan(campaign, tables, options.only)
+    with (
+        OutputFolder(Path(out), with_language=_languages(todo, campaign) > 1) as folder,
+        Studio(options.engine) as studio,
+    ):
+        results = _run(campaign, todo, studio, folder, options)
+        made, failed = _collect(results, todo, progress)
+        kept, lost = _kept(folder.earlier, todo) if options.only else ((), ())
+        manifest = Manifest(campaign.name, campaign.languages[0], (*kept, *made), (*lost, *todo.failures, *failed))
+        return Report(Path(out), manifest, folder.finish(manifest))
+
+
+def _languages(todo: Plan, campaign: Campaign) -> int:
+    return len({*campaign.languages, *(job.language for job in todo.jobs)})
+
+
+def _run(
+    campaign: Campaign, todo: Plan, studio: Studio, folder: OutputFolder, options: BuildOptions
+) -> Iterator[Entry | Failure]:
+    """Yield what became of each job, in their order."""
+    hashes = Hashes()
+
+    def work(job: Job) -> Entry | Failure:
+        try:
+            return folder.write(make_job(campaign, job, studio, hashes, options.draft))
+        except AssetgenError as error:
+            return failure_of(error, job.slug, job.given.row, job.placement.name, job.language)
+
+    results: Iterator[Entry | Failure] = parts.load("executors", options.executor).run(work, todo.jobs, options.workers)
+    return results
+
+
+def _collect(
+    results: Iterator[Entry | Failure], todo: Plan, progress: Progress | None
+) -> tuple[list[Entry], list[Failure]]:
+    made: list[Entry] = []
+    failed: list[Failure] = []
+    for number, (result, job) in enumerate(zip(results, todo.jobs, strict=True), 1):
+        if isinstance(result, Entry):
+            made.append(result)
+        else:
+            failed.append(result)
+        if progress:
+            progress(number, len(todo.jobs), f"{job.slug} · {job.placement.name}")
+    return made, failed
+
+
+def _kept(earlier: Manifest | None, todo: Plan) -> tuple[tuple[Entry, ...], tuple[Failure, ...]]:
+    """Return what an earlier build made and failed to make of slugs that this one leaves alone."""
+    if earlier is None:
+        return (), ()
+    again = {job.slug for job in todo.jobs} | {failure.slug for failure in todo.failures}
+    return (
+        tuple(entry for entry in earlier.entries if entry.slug not in again),
+        tuple(failure for failure in earlier.failures if failure.slug not in again),
+    )
+
+
+def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft: bool = False) -> Asset:
+    """Return the asset of one job of a campaign, without its pixels; raises as `Studio.make`."""
+    layout, brand = campaign.layouts[job.spec.layout], campaign.brands[job.brand]
+    remarks = job.table.remarks if job.table else ()
+    wish = Wish(
+        job.given.fields, job.placement, job.language, job.slug, None, campaign.folder, job.given.place, draft, remarks
+    )
+    asset = studio.make(layout, brand, wish)
+    return replace(
+        asset,
+        frames=(),
+        caption=asset.caption if job.given.caption is None else job.given.caption,
+        alt_text=asset.alt_text if job.given.alt is None else job.given.alt,
+        hashtags=asset.hashtags if job.spec.hashtags is None else _hashtags(job.spec.hashtags),
+        publish_at=job.given.publish_at,
+        row=job.given.row,
+        provenance=hashes.provenance(campaign, job, asset),
+    )
+
+
+def _hashtags(tags: Collection[str]) -> tuple[str, ...]:
+    return tuple(tag if tag.startswith("#") else f"#{tag}" for tag in tags)
+
+
+class Hashes:
+    """Tell what assets were made from; each file and kit is hashed once in a build."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, str] = {}
+
+    def provenance(self, campaign: Campaign, job: Job, asset: Asset) -> Provenance:
+        """Return the data, layout, brand and version that an asset of a campaign was made from."""
+        sources: tuple[DataFile, ...] = ()
+        if job.table is not None and job.spec.source:
+            file = campaign.data[job.spec.source].file
+            cells = tuple(dict.fromkeys(fact.cell for fact in asset.facts if fact.cell))
+            rows = (job.given.row,) if job.given.row else ()
+            sources = (DataFile(file, self._of(campaign.folder / file), job.table.sheet, rows, cells),)
+        layout, brand = campaign.layouts[job.spec.layout].folder, campaign.brands[job.brand].folder
+        return Provenance(sources, self._of(layout), self._of(brand), version("assetgen"))
+
+    def _of(self, path: Path) -> str:
+        if path not in self._known:
+            self._known[path] = kit_hash(path) if path.is_dir() else sha256(path.read_bytes()).hexdigest()
+        return self._known[path]
