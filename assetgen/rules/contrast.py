@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from assetgen.check import Subject
 from assetgen.model import Box, Finding, Rectangle, Run, Severity
 from assetgen.paint import Painted
-from assetgen.rules._page import ancestors, is_inline, letters, shorten, texts
+from assetgen.rules._page import ancestors, holder, is_inline, letters, shorten, texts
 
 if TYPE_CHECKING:
     import numpy
@@ -213,13 +213,11 @@ class _Pixels:
         painted one, and then what lies behind its end does not matter.
         """
         page = self.page
-        holder = box
-        while is_inline(holder) and holder.parent is not None:
-            holder = page.by_number[holder.parent]
+        outer = holder(box, page).rectangle
         bands = {round(area.top): area for area in (letters(run, page.page.scale) for run in runs)}
         found = []
         for band in bands.values():
-            across = Rectangle(holder.rectangle.left, band.top, holder.rectangle.right, band.bottom)
+            across = Rectangle(outer.left, band.top, outer.right, band.bottom)
             if (line := self._painted(across, colour)) is not None:
                 found.append(line)
         measured = sum(letters(run, page.page.scale).width for run in runs)

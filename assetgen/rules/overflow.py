@@ -20,6 +20,7 @@ from assetgen.paint import Painted, family, sticks_out
 from assetgen.rules._page import (
     ancestors,
     around,
+    holder,
     is_inline,
     letters,
     matching,
@@ -72,7 +73,7 @@ def _cut(page: Painted) -> Iterator[Finding]:
             continue
         box = page.by_number.get(number)
         room = box or _nearest(number, markup, page)
-        if room is None or not shown(room):
+        if room is None or not shown(holder(room, page)):
             continue
         got = sum(_count(run.text) for run in box.runs) if box else 0
         if got < wanted:
