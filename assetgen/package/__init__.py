@@ -1,0 +1,25 @@
+"""Take finished assets and give what people receive: folders of files, a manifest, and a contact sheet to review."""
+
+from assetgen.package.asset import Asset, DataFile, Failure, Provenance, collect_facts
+from assetgen.package.folder import OutputFolder, stale_files, write_package
+from assetgen.package.gallery import write_gallery
+from assetgen.package.manifest import SCHEMA, Entry, Manifest, read_manifest
+from assetgen.package.names import safe_slug, unique_slugs
+
+__all__ = [
+    "SCHEMA",
+    "Asset",
+    "DataFile",
+    "Entry",
+    "Failure",
+    "Manifest",
+    "OutputFolder",
+    "Provenance",
+    "collect_facts",
+    "read_manifest",
+    "safe_slug",
+    "stale_files",
+    "unique_slugs",
+    "write_gallery",
+    "write_package",
+]

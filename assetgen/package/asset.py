@@ -1,0 +1,204 @@
+"""Hold one finished asset, as the library returns it: files, words, facts, findings and where the data came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assetgen import parts
+from assetgen.errors import AssetgenError, Problem, UsageError, did_you_mean
+from assetgen.model import Fact, File, Finding, Frame, Placement, errors_in
+from assetgen.paths import write_whole
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from assetgen.paint import Painted
+
+# No-break, narrow no-break and figure spaces hold a number together on the canvas; as text they are plain spaces.
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2060": None, "\u00ad": None})
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A data file that an asset was made from: its name, the hash of its bytes, and the rows and cells used."""
+
+    file: str
+    sha256: str
+    sheet: str | None = None
+    rows: tuple[int, ...] = ()
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an asset was made from: data, the hashes of layout and brand, and the version of assetgen.
+
+    `key` is the hash of everything that the asset depends on: a build that finds the same key may keep the files.
+    """
+
+    sources: tuple[DataFile, ...] = ()
+    layout_sha256: str = ""
+    brand_sha256: str = ""
+    assetgen: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be made: a record, for one placement and language or (both empty) for all of them."""
+
+    slug: str
+    problems: tuple[Problem, ...]
+    row: int | None = None
+    placement: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One layout, made from one record for one placement in one language.
+
+    `alt_text` describes the whole asset, `alt_texts` each page of one with several; `row` is the row of the record in
+    its sheet. `frames` may be empty: a batch lets go of the pixels once they are files.
+    """
+
+    slug: str
+    layout: str
+    brand: str
+    placement: Placement
+    language: str
+    files: tuple[File, ...]
+    alt_text: str = ""
+    caption: str = ""
+    hashtags: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    alt_texts: tuple[str, ...] = ()
+    publish_at: str | None = None
+    row: int | None = None
+    provenance: Provenance = Provenance()
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether there are files and no finding is an error."""
+        return bool(self.files) and next(errors_in(self.findings), None) is None
+
+    @property
+    def post_text(self) -> str:
+        """Return what is pasted beside the picture: the caption, and below it the hashtags that it does not hold."""
+        return post_text(self.caption, self.hashtags)
+
+    @cached_property
+    def image(self) -> Image:
+        """Return the first page as a PIL image; raises UsageError when there are neither frames nor a raster file."""
+        if self.frames:
+            return self.frames[0].image()
+        from io import BytesIO
+
+        from PIL import Image
+
+        for file in self.files:
+            if file.media_type in {"image/jpeg", "image/png", "image/webp", "image/gif"}:
+                with Image.open(BytesIO(file.data)) as picture:
+                    picture.load()
+                    return picture.copy()
+        kinds = ", ".join(sorted({file.format for file in self.files})) or "none"
+        raise UsageError(f"'{self.slug}' holds no picture; its files: {kinds}", hint="save() writes the files")
+
+    def save(self, path: Path | str) -> list[Path]:
+        """Write the files and return where they are.
+
+        A path with a suffix takes the one file, in the format of the suffix; any other path is a folder, which gets all
+        files. Raises UsageError when several files are to go into one, or the suffix names no format that can be made.
+        """
+        target = Path(path)
+        if not target.suffix or target.is_dir():
+            for file in self.files:
+                write_whole(target / file.name, file.data)
+            return [target / file.name for file in self.files]
+        files = self._as(target.suffix.lower())
+        if len(files) != 1:
+            raise UsageError(
+                f"'{self.slug}' has {len(files)} files, not one", hint=f"save to the folder '{target.stem}'"
+            )
+        write_whole(target, files[0].data)
+        return [target]
+
+    def _as(self, suffix: str) -> tuple[File, ...]:
+        """Return the files in the format of a suffix, made from the frames where it is another one."""
+        suffix = {".jpeg": ".jpg"}.get(suffix, suffix)
+        if all(Path(file.name).suffix == suffix for file in self.files):
+            return self.files
+        formats = {parts.load("formats", name).SUFFIX: name for name in parts.names("formats")}
+        if suffix not in formats:
+            raise UsageError(f"no format has the suffix '{suffix}'", hint=did_you_mean(suffix, formats))
+        if not self.frames:
+            kept = Path(self.files[0].name).suffix if self.files else "none"
+            raise UsageError(f"'{self.slug}' keeps no pixels to make '{suffix}' from", hint=f"its files are {kept}")
+        from assetgen.encode import encode
+
+        return encode(self.frames, self.placement, formats[suffix])
+
+
+def post_text(caption: str, hashtags: Iterable[str]) -> str:
+    """Return a caption with those hashtags below it that it does not hold."""
+    held = set(caption.split())
+    missing = " ".join(tag for tag in hashtags if tag not in held)
+    return "\n\n".join(part for part in (caption.strip(), missing) if part)
+
+
+def collect_facts(pages: Iterable[Painted]) -> tuple[Fact, ...]:
+    """Return every number and date that painted pages show, in reading order; what the styles hide is left out."""
+    return tuple(fact for page in pages for fact in _facts_of(page))
+
+
+def _facts_of(painted: Painted) -> Iterable[Fact]:
+    for node in LexborHTMLParser(painted.page.html).css("data[value], time[datetime]"):
+        if not _hidden(node, painted):
+            given = node.attributes
+            text = " ".join(node.text().translate(_SPACES).split())
+            cell, unit = given.get("data-cell") or "", given.get("data-unit") or ""
+            if node.tag == "time":
+                moment = given["datetime"] or ""
+                yield Fact(text, moment, _kind_of(moment), cell, painted.number, unit)
+            else:
+                kind = given.get("data-kind") or "number"
+                yield Fact(text, given["value"] or "", kind, cell, painted.number, unit)
+
+
+def _kind_of(moment: str) -> str:
+    if "T" in moment or " " in moment:
+        return "datetime"
+    return "time" if ":" in moment else "date"
+
+
+def _hidden(node: LexborNode, painted: Painted) -> bool:
+    """Tell whether an element and all inside it were measured and take no room, as `display: none` makes them."""
+    numbers = [inner.attributes.get("data-n") for inner in node.traverse()]
+    boxes = [painted.by_number.get(int(number)) for number in numbers if number and number.isdigit()]
+    known = [box for box in boxes if box is not None]
+    return bool(known) and not any(box.rectangle.width > 0 and box.rectangle.height > 0 for box in known)
+
+
+def kit_hash(folder: Path) -> str:
+    """Return one hash over the names and bytes of all files of a kit, whatever order the disk gives them in."""
+    digest = sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        digest.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def failure_of(
+    error: AssetgenError, slug: str, row: int | None = None, placement: str = "", language: str = ""
+) -> Failure:
+    """Return what to note in the manifest when an error kept something from being made."""
+    return Failure(slug, error.problems, row, placement, language)

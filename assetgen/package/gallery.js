@@ -1,0 +1,485 @@
+"use strict";
+// Every element is made with createElement and filled as text: what stands in the data never becomes markup.
+const WORDS = {
+  id: {
+    kind: "Lembar tinjau", assets: "aset", ready: "siap", bad: "belum siap", failed: "gagal dibuat", search: "Cari kode, judul, teks…",
+    layout: "Tata letak", brand: "Merek", placement: "Penempatan", language: "Bahasa", all: "semua", findings: "Hanya dengan temuan",
+    zones: "Zona aman", small: "Kecil", medium: "Sedang", phone: "Ponsel", print: "Cetak", row: "baris", page: "hal.",
+    alt: "Teks alternatif", caption: "Takarir (caption)", facts: "Fakta dan selnya", copy: "Salin", copied: "Tersalin",
+    shown: "Tampil", value: "Nilai", cell: "Sel", hidden: "di luar zona aman: bisa tertutup tampilan platform", fit: "Pas layar",
+    thumb: "Mini", full: "100%", close: "Tutup", previous: "Sebelumnya", next: "Berikutnya", none: "Tidak ada yang cocok.",
+    lost: "Berkas tidak ditemukan", open: "Buka", failures: "Tidak dapat dibuat", error: "Kesalahan", warning: "Peringatan", info: "Info",
+    hashtags: "tagar", publish: "terbit", nofindings: "Tidak ada temuan.", empty: "kosong", required: "wajib",
+    folded: "Yang kelabu baru terbaca setelah “selengkapnya”.", nozones: "Tanpa zona khusus: seluruh kanvas terlihat.", whole: "semua penempatan",
+  },
+  en: {
+    kind: "Contact sheet", assets: "assets", ready: "ready", bad: "not ready", failed: "not made", search: "Search slug, title, text…",
+    layout: "Layout", brand: "Brand", placement: "Placement", language: "Language", all: "all", findings: "Only with findings",
+    zones: "Safe zones", small: "Small", medium: "Medium", phone: "Phone", print: "Print", row: "row", page: "p.",
+    alt: "Alt text", caption: "Caption", facts: "Facts and their cells", copy: "Copy", copied: "Copied",
+    shown: "Shown", value: "Value", cell: "Cell", hidden: "outside the safe zone: the platform's interface may cover it", fit: "Fit",
+    thumb: "Thumbnail", full: "100%", close: "Close", previous: "Previous", next: "Next", none: "Nothing matches.",
+    lost: "File not found", open: "Open", failures: "Could not be made", error: "Error", warning: "Warning", info: "Info",
+    hashtags: "hashtags", publish: "publish", nofindings: "No findings.", empty: "empty", required: "required",
+    folded: "What is grey shows only after “more”.", nozones: "No special zones: the whole canvas is seen.", whole: "all placements",
+  },
+};
+const MARKS = {
+  error: ["M5.2 1h5.6L15 5.2v5.6L10.8 15H5.2L1 10.8V5.2z", "M8 4.4v4.2M8 11v.2"],
+  warning: ["M8 1.6 15.2 14.4H.8z", "M8 6.2v3.6M8 11.8v.2"],
+  info: ["M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1z", "M8 7.4v4M8 4.7v.2"],
+};
+const COLOURS = ["#ff4fd8", "#25c7ff", "#ffe14a", "#7dff6a"];
+const CHUNK = 24;
+const PHONE = 390;
+const THUMB = 130;
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const kinds = new Map(data.placements.map((one) => [one.name + one.size.join("x"), one]));
+const state = { words: WORDS[document.documentElement.lang] || WORDS.en, filters: {}, status: "", query: "", findings: false, size: "medium", zones: false, mode: "fit" };
+let visible = [];
+let waiting = [];
+let at = null;
+
+const $ = (id) => document.getElementById(id);
+const word = (key) => state.words[key];
+
+function make(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? "" : String(value));
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+function draw(tag, properties, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [key, value] of Object.entries(properties)) node.setAttribute(key, String(value));
+  node.append(...children);
+  return node;
+}
+
+function mark(severity) {
+  const [shape, sign] = MARKS[severity];
+  const icon = draw("svg", { viewBox: "0 0 16 16", class: "mark", role: "img", "aria-label": word(severity) });
+  icon.append(draw("path", { d: shape, fill: "currentColor" }));
+  icon.append(draw("path", { d: sign, fill: "none", stroke: "var(--ground)", "stroke-width": 1.8, "stroke-linecap": "round" }));
+  return icon;
+}
+
+const path = (file) => file.path.split("/").map(encodeURIComponent).join("/");
+const bytes = (count) => (count < 1e6 ? Math.max(1, Math.round(count / 1e3)) + " kB" : (count / 1e6).toFixed(1) + " MB");
+const rectangle = ([left, top, right, bottom], attributes) => draw("rect", { x: left, y: top, width: right - left, height: bottom - top, ...attributes });
+const kindOf = (asset) => kinds.get(asset.placement + asset.size.join("x"));
+const isPicture = (file) => /^(image|video)\//.test(file.media_type);
+
+// --- pictures ---------------------------------------------------------------------------------------------------------
+
+function overlay(asset, page) {
+  const kind = kindOf(asset);
+  const [width, height] = asset.size;
+  const layer = draw("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", class: "overlay", "aria-hidden": "true" });
+  if (kind.safe) {
+    const [left, top, right, bottom] = kind.safe;
+    const outside = `M0 0H${width}V${height}H0zM${left} ${top}V${bottom}H${right}V${top}z`;
+    layer.append(draw("path", { d: outside, "fill-rule": "evenodd", class: "zone shade" }));
+    layer.append(rectangle(kind.safe, { class: "zone under" }), rectangle(kind.safe, { class: "zone edge" }));
+  }
+  for (const zone of kind.covered) layer.append(rectangle(zone.rectangle, { class: "zone shade" }));
+  kind.crops.forEach((zone, index) => {
+    layer.append(rectangle(zone.rectangle, { class: "zone crop under" }));
+    layer.append(rectangle(zone.rectangle, { class: "zone crop", stroke: COLOURS[index % COLOURS.length] }));
+  });
+  asset.findings.forEach((finding, index) => {
+    if (!finding.rectangle || (finding.page || 1) !== page) return;
+    const box = draw("g", { class: "found", "data-finding": index });
+    const room = width / 120;
+    const [left, top, right, bottom] = finding.rectangle.map((edge, side) => edge + (side < 2 ? -room : room));
+    box.append(draw("path", { d: `M0 0H${width}V${height}H0zM${left} ${top}V${bottom}H${right}V${top}z`, "fill-rule": "evenodd", class: "dim" }));
+    box.append(rectangle([left, top, right, bottom], { class: "halo" }), rectangle([left, top, right, bottom], { class: "rim" }));
+    layer.append(box);
+  });
+  return layer;
+}
+
+function legend(asset) {
+  const kind = kindOf(asset);
+  const line = (swatch, colour, text, title) => {
+    const sample = make("i", { class: swatch });
+    if (colour) sample.style.borderColor = colour;
+    return make("li", { title: title || null }, sample, make("span", {}, text));
+  };
+  const rows = kind.crops.map((zone, index) => line("line", COLOURS[index % COLOURS.length], zone.name));
+  if (kind.safe) rows.unshift(line("shade", null, word("hidden"), kind.safe_basis));
+  for (const zone of kind.covered) rows.push(line("shade", null, zone.name));
+  return make("ul", { class: "legend quiet" }, rows.length ? rows : make("li", {}, make("i"), word("nozones")));
+}
+
+function media(asset, file, page, eager) {
+  const label = asset.alt_texts[page - 1] || asset.alt_text;
+  const holder = { width: file.width, height: file.height };
+  const node = file.media_type.startsWith("video/")
+    ? make("video", { ...holder, src: path(file), controls: true, preload: "metadata", playsinline: true, "aria-label": label })
+    : make("img", { ...holder, src: path(file), alt: label, loading: eager ? "eager" : "lazy", decoding: "async" });
+  node.addEventListener("error", () => node.parentElement?.classList.add("lost"));
+  return node;
+}
+
+function picture(asset, file, page, open) {
+  const tag = open && !file.media_type.startsWith("video/") ? "button" : "div";
+  const node = make(tag, { class: "picture", "data-page": page, "data-lost": word("lost"), onclick: tag === "button" ? open : null, type: tag === "button" ? "button" : null });
+  node.style.aspectRatio = file.width + " / " + file.height;
+  node.append(media(asset, file, page, !open), overlay(asset, page));
+  return node;
+}
+
+function pages(asset, index) {
+  const shown = asset.files.map((file, number) => {
+    if (!isPicture(file)) return documentLink(file);
+    const view = make("figure", { class: "page" }, picture(asset, file, number + 1, () => openViewer(index, number + 1)));
+    if (asset.files.length > 1) view.append(make("figcaption", { class: "number" }, `${number + 1} / ${asset.files.length}`));
+    return view;
+  });
+  return make("div", { class: asset.files.length > 1 ? "strip" : "single", tabindex: asset.files.length > 1 ? 0 : null }, shown);
+}
+
+function documentLink(file) {
+  const icon = draw("svg", { viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": 1.2, "aria-hidden": "true" });
+  icon.append(draw("path", { d: "M6 2h8l5 5v15H6zM14 2v5h5M9 12h7M9 15h7M9 18h4" }));
+  const size = `${file.pages} ${word("page")} · ${bytes(file.bytes)}`;
+  return make("a", { class: "document", href: path(file), target: "_blank", rel: "noopener" }, icon, make("b", {}, file.format.toUpperCase()), make("span", { class: "small" }, size));
+}
+
+// --- what is said about a picture -------------------------------------------------------------------------------------
+
+function findings(asset, scope) {
+  const rows = asset.findings.map((finding, index) => {
+    const text = make("span", {}, finding.message, finding.page && asset.files.length > 1 ? ` (${word("page")} ${finding.page})` : "");
+    if (finding.hint) text.append(make("span", { class: "hint" }, finding.hint));
+    text.append(" ", make("code", {}, finding.rule));
+    const properties = { class: "finding " + finding.severity };
+    if (!finding.rectangle) return make("li", {}, make("div", properties, mark(finding.severity), text));
+    const button = make("button", { ...properties, type: "button", "aria-pressed": "false" }, mark(finding.severity), text);
+    const show = (on) => outline(scope(), index, on || button.getAttribute("aria-pressed") === "true");
+    button.addEventListener("mouseenter", () => show(true));
+    button.addEventListener("mouseleave", () => show(false));
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      show(false);
+    });
+    return make("li", {}, button);
+  });
+  return rows.length ? make("ul", { class: "findings" }, rows) : null;
+}
+
+function outline(scope, index, on) {
+  for (const box of scope.querySelectorAll(`[data-finding="${index}"]`)) {
+    box.classList.toggle("on", on);
+    const page = box.closest(".page");
+    if (on && page?.parentElement.classList.contains("strip")) page.parentElement.scrollTo({ left: page.offsetLeft - page.parentElement.offsetLeft, behavior: "smooth" });
+  }
+}
+
+function counted(count, limit) {
+  return make("span", { class: limit && count > limit ? "over" : "quiet" }, limit ? `${count} / ${limit}` : String(count));
+}
+
+function fold(name, figure, open, ...content) {
+  return make("details", { open: open }, make("summary", {}, make("span", { class: "name" }, name), figure), content);
+}
+
+function copyButton(text) {
+  return make("button", { class: "copy", type: "button", onclick: () => copy(text) }, word("copy"));
+}
+
+function words(asset, open) {
+  const limits = kindOf(asset).text;
+  const box = make("div", { class: "words" });
+  const alts = asset.alt_texts.length > 1 ? asset.alt_texts : asset.alt_text ? [asset.alt_text] : [];
+  const longest = Math.max(0, ...(asset.alt_texts.length > 1 ? asset.counts.alts : [asset.counts.alt]));
+  if (alts.length) {
+    const texts = alts.map((text, index) => make("pre", {}, copyButton(text), alts.length > 1 ? `${index + 1}. ` : "", text));
+    box.append(fold(word("alt"), counted(longest, limits.alt_text), open, texts));
+  } else if (limits.alt_text_required) box.append(fold(word("alt"), make("span", { class: "over" }, word("required")), open));
+  if (asset.post) box.append(fold(word("caption"), counted(asset.counts.post, limits.caption), open, caption(asset, limits)));
+  if (asset.facts.length) box.append(fold(word("facts"), make("span", { class: "quiet" }, String(asset.facts.length)), open, facts(asset)));
+  return box.childNodes.length ? box : null;
+}
+
+function caption(asset, limits) {
+  const text = make("pre", {}, copyButton(asset.post));
+  const letters = Array.from(asset.post);
+  const end = limits.caption_visible && letters.length > limits.caption_visible ? limits.caption_visible : letters.length;
+  text.append(letters.slice(0, end).join(""));
+  if (end < letters.length) text.append(make("span", { class: "rest", title: word("folded") }, letters.slice(end).join("")));
+  if (limits.hashtags && asset.counts.hashtags > limits.hashtags) {
+    text.append(make("span", { class: "over" }, `\n${asset.counts.hashtags} / ${limits.hashtags} ${word("hashtags")}`));
+  }
+  return text;
+}
+
+function facts(asset) {
+  const many = asset.files.length > 1;
+  const head = [word("shown"), word("value"), word("cell"), many ? word("page") : null].filter(Boolean);
+  const rows = asset.facts.map((fact) => {
+    const value = fact.unit ? `${fact.value} ${fact.unit}` : fact.value;
+    const cell = (fact.cell || "–").split("!").flatMap((part, index) => (index ? ["!", make("wbr"), part] : [part]));
+    const cells = [fact.text, value, cell, many ? String(fact.page) : null].filter((one) => one !== null);
+    return make("tr", {}, cells.map((one) => make("td", {}, one)));
+  });
+  return make("table", { class: "facts" }, make("thead", {}, make("tr", {}, head.map((one) => make("th", { scope: "col" }, one)))), make("tbody", {}, rows));
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = make("textarea");
+    area.value = text;
+    ($("viewer").open ? $("viewer") : document.body).append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  const note = $("note");
+  ($("viewer").open ? $("viewer") : document.body).append(note);
+  note.textContent = word("copied");
+  note.classList.add("on");
+  setTimeout(() => note.classList.remove("on"), 1200);
+}
+
+// --- the sheet --------------------------------------------------------------------------------------------------------
+
+function status(asset) {
+  return make("span", { class: asset.ready ? "state" : "state bad" }, asset.ready ? word("ready") : word("bad"));
+}
+
+function about(asset) {
+  const file = asset.files[0];
+  const parts = [asset.size.join(" × "), file?.format.toUpperCase(), bytes(asset.files.reduce((sum, one) => sum + one.bytes, 0))];
+  if (new Set(data.assets.map((one) => one.language)).size > 1) parts.unshift(asset.language);
+  return parts.filter(Boolean).join(" · ");
+}
+
+function card(asset, index) {
+  const node = make("article", { class: asset.files.length > 1 ? "card many" : "card", "data-index": index });
+  const name = make("h3", {}, make("span", { title: kindOf(asset).title }, asset.placement.replace("/", " / ")), status(asset));
+  const notes = [...new Set(asset.files.map((file) => file.note).filter(Boolean))];
+  node.append(make("header", {}, name, make("p", { class: "small" }, about(asset)), notes.map((note) => make("p", { class: "small" }, note))));
+  node.append(pages(asset, index), legend(asset));
+  for (const part of [findings(asset, () => node), words(asset, false)]) if (part) node.append(part);
+  return node;
+}
+
+function group(slug, members) {
+  const first = data.assets[members[0]];
+  const shared = [first.row ? `${word("row")} ${first.row}` : "", ...new Set(members.map((index) => data.assets[index].layout)), first.publish_at ? `${word("publish")} ${first.publish_at}` : ""];
+  const brands = new Set(data.assets.map((asset) => asset.brand));
+  if (brands.size > 1) shared.push(first.brand);
+  const head = make("header", {}, make("h2", {}, slug), make("span", { class: "quiet" }, shared.filter(Boolean).join(" · ")));
+  return make("section", { class: "group" }, head, make("div", { class: "cards" }, members.map((index) => card(data.assets[index], index))));
+}
+
+function wanted(asset) {
+  if (state.status === "ready" && !asset.ready) return false;
+  if (state.status === "bad" && asset.ready) return false;
+  if (state.findings && !asset.findings.length) return false;
+  for (const [key, value] of Object.entries(state.filters)) if (value && asset[key] !== value) return false;
+  if (!state.query) return true;
+  const text = [asset.slug, asset.layout, asset.placement, asset.alt_text, asset.post, ...asset.findings.map((one) => one.rule + " " + one.message)];
+  return text.join("\n").toLowerCase().includes(state.query);
+}
+
+function show() {
+  const main = $("main");
+  visible = data.assets.map((_, index) => index).filter((index) => wanted(data.assets[index]));
+  const groups = new Map();
+  for (const index of visible) groups.set(data.assets[index].slug, [...(groups.get(data.assets[index].slug) || []), index]);
+  visible = [...groups.values()].flat();
+  waiting = state.status === "failed" ? [] : [...groups];
+  main.replaceChildren(...failures());
+  if (!waiting.length && state.status !== "failed") main.append(make("p", { class: "empty" }, word("none")));
+  const end = make("div", { class: "end" });
+  main.append(end);
+  more(CHUNK);
+  // Records come in as they are scrolled to, so that thousands do not hold up the first.
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    more(CHUNK);
+    watch.unobserve(end);
+    if (waiting.length && end.isConnected) watch.observe(end);
+  }, { rootMargin: "1500px" });
+  watch.observe(end);
+}
+
+function more(count) {
+  const end = document.querySelector(".end");
+  for (const [slug, members] of waiting.splice(0, count)) end.before(group(slug, members));
+}
+
+function failures() {
+  if (!data.failures.length || state.status === "ready") return [];
+  const rows = data.failures.map((failure) => {
+    const where = [failure.row ? `${word("row")} ${failure.row}` : "", failure.placement || word("whole"), failure.language].filter(Boolean).join(" · ");
+    const problems = failure.problems.map((problem) => {
+      const { file, line, sheet, cell } = problem.place;
+      const place = [line ? `${file}:${line}` : file, sheet, cell].filter(Boolean).join("!");
+      const hint = problem.hint ? make("span", { class: "quiet" }, ` (${problem.hint})`) : null;
+      return make("p", {}, place ? make("span", { class: "quiet" }, place + ": ") : null, problem.message, hint);
+    });
+    return make("li", {}, make("div", {}, make("b", {}, failure.slug || "–"), make("div", { class: "small" }, where)), make("div", {}, problems));
+  });
+  const title = make("summary", {}, make("span", { class: "name" }, word("failures")), String(rows.length));
+  return [make("section", { class: "failures" }, make("details", { open: rows.length < 6 || state.status === "failed" }, title, make("ul", {}, rows)))];
+}
+
+function toggle(label, pressed, act) {
+  return make("button", { type: "button", "aria-pressed": String(pressed), onclick: act }, label);
+}
+
+function choice(options, chosen, act, label) {
+  return make("span", { class: "choice", role: "group", "aria-label": label }, options.map(([key, text]) => toggle(text, key === chosen, () => act(key))));
+}
+
+function head() {
+  const held = document.activeElement?.closest("#top, .tools") ? document.activeElement.textContent : "";
+  const { assets, ready, not_ready: bad, failed } = data.totals;
+  const total = (key, count, text, wrong) => {
+    const act = () => { state.status = state.status === key ? "" : key; head(); show(); };
+    return make("button", { type: "button", class: wrong && count ? "bad" : null, "aria-pressed": String(state.status === key), onclick: act }, make("b", {}, String(count)), text);
+  };
+  const totals = make("div", { class: "totals" }, total("", assets, word("assets")), total("ready", ready, word("ready")), total("bad", bad, word("bad"), true), failed ? total("failed", failed, word("failed"), true) : null);
+  const kind = word("kind") + (data.generated ? " · " + data.generated : "");
+  const title = make("div", { class: "title" }, make("div", {}, make("p", { class: "kind" }, kind), make("h1", {}, data.name)), totals);
+  $("top").replaceChildren(title);
+  document.querySelector(".tools")?.remove();
+  $("top").after(tools());
+  if (held) [...document.querySelectorAll("#top button, .tools button")].find((button) => button.textContent === held)?.focus();
+}
+
+function tools() {
+  const search = make("input", { type: "search", placeholder: word("search"), "aria-label": word("search"), oninput: (event) => { state.query = event.target.value.trim().toLowerCase(); show(); } });
+  search.value = state.query;
+  const filters = ["layout", "brand", "placement", "language"].map((key) => {
+    const values = [...new Set(data.assets.map((asset) => asset[key]))].sort();
+    if (values.length < 2) return null;
+    const options = [make("option", { value: "" }, `${word(key)}: ${word("all")}`), ...values.map((value) => make("option", { value, selected: state.filters[key] === value }, value))];
+    return make("select", { "aria-label": word(key), onchange: (event) => { state.filters[key] = event.target.value; show(); } }, options);
+  });
+  const only = make("label", {}, make("input", { type: "checkbox", checked: state.findings, onchange: (event) => { state.findings = event.target.checked; show(); } }), word("findings"));
+  const sizes = choice([["small", word("small")], ["medium", word("medium")], ["phone", word("phone")]], state.size, (key) => { state.size = key; arrange(); head(); });
+  const languages = choice([["id", "ID"], ["en", "EN"]], document.documentElement.lang, setLanguage, word("language"));
+  const zones = toggle(word("zones"), state.zones, () => { state.zones = !state.zones; arrange(); head(); });
+  const print = make("button", { type: "button", onclick: () => { everything(); Promise.allSettled([...document.images].map((image) => image.decode())).then(() => window.print()); } }, word("print"));
+  return make("nav", { class: "tools" }, search, filters, only, make("span", { class: "right" }, zones, sizes, print, languages));
+}
+
+function setLanguage(key) {
+  document.documentElement.lang = key;
+  state.words = WORDS[key];
+  head();
+  show();
+}
+
+function arrange() {
+  const widths = { small: 180, medium: 270, phone: PHONE };
+  document.documentElement.style.setProperty("--picture", widths[state.size] + "px");
+  document.body.classList.toggle("zones", state.zones);
+}
+
+function everything() {
+  more(waiting.length);
+  for (const image of document.images) image.loading = "eager";
+  for (const fold of document.querySelectorAll("main details")) fold.open = true;
+}
+
+// --- one picture, large -----------------------------------------------------------------------------------------------
+
+function openViewer(index, page) {
+  at = { index, page };
+  const viewer = $("viewer");
+  if (!viewer.open) viewer.showModal();
+  view();
+}
+
+function view() {
+  const viewer = $("viewer");
+  const asset = data.assets[at.index];
+  const file = asset.files[at.page - 1];
+  const where = make("span", { class: "where" }, make("b", {}, asset.slug), make("span", { class: "quiet" }, ` · ${asset.placement.replace("/", " / ")}${asset.files.length > 1 ? ` · ${at.page} / ${asset.files.length}` : ""}`));
+  const modes = choice([["fit", word("fit")], ["phone", `${word("phone")} ${PHONE}`], ["thumb", word("thumb")], ["full", word("full")]], state.mode, (key) => { state.mode = key; view(); });
+  const zones = toggle(word("zones"), state.zones, () => { state.zones = !state.zones; arrange(); head(); view(); });
+  const step = (by, text, sign) => make("button", { type: "button", "aria-label": text, title: text, onclick: () => move(by) }, sign);
+  const close = make("button", { type: "button", "aria-label": word("close"), title: word("close") + " (Esc)", onclick: () => viewer.close() }, "✕");
+  const bar = make("div", { class: "bar" }, where, modes, zones, make("span", { class: "choice" }, step(-1, word("previous"), "←"), step(1, word("next"), "→")), close);
+  const stage = make("div", { class: "stage", tabindex: -1 });
+  const side = make("aside", { class: "side" }, make("h3", {}, status(asset)), make("p", { class: "small" }, about(asset)), make("div", { class: "zones-list" }, legend(asset)));
+  side.append(findings(asset, () => stage) || make("p", { class: "quiet" }, word("nofindings")));
+  const said = words(asset, true);
+  if (said) side.append(said);
+  viewer.replaceChildren(bar, stage, side);
+  viewer.classList.toggle("zones", state.zones);
+  viewer.setAttribute("aria-label", asset.slug);
+  stage.append(isPicture(file) ? staged(asset, file, stage) : documentLink(file));
+}
+
+function staged(asset, file, stage) {
+  const node = picture(asset, file, at.page, null);
+  const room = { width: stage.clientWidth - 48, height: stage.clientHeight - 48 };
+  const fitting = Math.min(room.width / file.width, room.height / file.height, 1);
+  const scale = { fit: fitting, phone: PHONE / file.width, thumb: THUMB / file.width, full: 1 }[state.mode];
+  const crop = state.mode === "thumb" && kindOf(asset).crops[0];
+  if (!crop) {
+    node.style.width = file.width * scale + "px";
+    return node;
+  }
+  // As the profile shows it: the first crop of the placement, a third of a phone wide.
+  const [left, top, right, bottom] = crop.rectangle;
+  const small = THUMB / (right - left);
+  const frame = make("div", { class: "crop-window", title: crop.name });
+  frame.style.width = THUMB + "px";
+  frame.style.height = (bottom - top) * small + "px";
+  node.style.width = file.width * small + "px";
+  node.style.marginLeft = -left * small + "px";
+  node.style.marginTop = -top * small + "px";
+  frame.append(node);
+  return frame;
+}
+
+function move(by) {
+  const stops = visible.flatMap((index) => data.assets[index].files.map((_, number) => ({ index, page: number + 1 })));
+  const now = stops.findIndex((stop) => stop.index === at.index && stop.page === at.page);
+  at = stops[(now + by + stops.length) % stops.length] || at;
+  view();
+}
+
+function moveRecord(by) {
+  const slugs = [...new Set(visible.map((index) => data.assets[index].slug))];
+  const slug = slugs[(slugs.indexOf(data.assets[at.index].slug) + by + slugs.length) % slugs.length];
+  at = { index: visible.find((index) => data.assets[index].slug === slug), page: 1 };
+  view();
+}
+
+$("viewer").addEventListener("close", () => {
+  document.body.append($("note"));
+  document.querySelector(`.card[data-index="${at.index}"] .picture`)?.focus();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA|VIDEO)$/.test(event.target.tagName)) return;
+  if (event.key === "/" && !$("viewer").open) { event.preventDefault(); document.querySelector(".tools input")?.focus(); return; }
+  if (event.key === "z") { state.zones = !state.zones; arrange(); head(); if ($("viewer").open) view(); return; }
+  if (!$("viewer").open) return;
+  const acts = { ArrowRight: () => move(1), ArrowLeft: () => move(-1), ArrowDown: () => moveRecord(1), ArrowUp: () => moveRecord(-1) };
+  const modes = { 1: "fit", 2: "phone", 3: "thumb", 4: "full" };
+  if (acts[event.key]) { event.preventDefault(); acts[event.key](); }
+  if (modes[event.key]) { state.mode = modes[event.key]; view(); }
+});
+window.addEventListener("resize", () => $("viewer").open && view());
+window.addEventListener("beforeprint", everything);
+
+arrange();
+head();
+show();

@@ -1,0 +1,231 @@
+"""Turn what a build made, and what it could not make, into `manifest.json`; read one back.
+
+The schema is `assetgen/manifest.schema.json`. The same build gives the same bytes: keys are sorted, assets stand in the
+order of the plan, one on a line, and nothing is taken from the clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from assetgen import placement as placements
+from assetgen.errors import DataError, Place, Problem
+from assetgen.model import Placement, Rectangle, Size
+from assetgen.package.asset import Asset, Failure
+from assetgen.paths import read_bytes, write_whole
+
+NAME = "manifest.json"
+SCHEMA = Path(__file__).parents[1] / "manifest.schema.json"
+SCHEMA_URL = "https://raw.githubusercontent.com/assetgen/assetgen/main/assetgen/manifest.schema.json"
+VERSION = 1
+LARGEST = 500_000_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One asset in the manifest: `data` is its JSON object, small enough to be handed between processes."""
+
+    data: Mapping[str, Any]
+
+    @property
+    def slug(self) -> str:
+        """Return the slug of the asset."""
+        return str(self.data["slug"])
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of the asset below the output folder."""
+        return str(self.data["folder"])
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether no finding is an error."""
+        return bool(self.data["ready"])
+
+    @property
+    def key(self) -> str:
+        """Return the hash of everything that the asset depends on; empty when the build gave none."""
+        return str(self.data["provenance"]["key"])
+
+    @property
+    def written(self) -> tuple[Mapping[str, Any], ...]:
+        """Return path, bytes and sha256 of every file of the asset, those with text included."""
+        return (*self.data["files"], *self.data["text_files"])
+
+    def intact(self, out: Path) -> bool:
+        """Tell whether all files are there in the right size; contents are not read."""
+        try:
+            return all((out / file["path"]).stat().st_size == file["bytes"] for file in self.written)
+        except OSError:
+            return False
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything that a build made, in the order of its plan, and what it could not make.
+
+    `language` is the first language of the campaign; `generated` a time in ISO format, only for those who want one.
+    """
+
+    name: str
+    language: str
+    entries: tuple[Entry, ...]
+    failures: tuple[Failure, ...] = ()
+    generated: str | None = None
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Return the paths of all files of all assets, below the output folder."""
+        return frozenset(file["path"] for entry in self.entries for file in entry.written)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Return how many assets were made, are ready and are not, and how many things failed."""
+        ready = sum(entry.ready for entry in self.entries)
+        made = len(self.entries)
+        return {"assets": made, "ready": ready, "not_ready": made - ready, "failed": len(self.failures)}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON object of the manifest."""
+        return {
+            "$schema": SCHEMA_URL,
+            "version": VERSION,
+            "name": self.name,
+            "language": self.language,
+            "totals": self.totals,
+            "placements": [placement_object(one) for one in self._placements()],
+            "assets": [dict(entry.data) for entry in self.entries],
+            "failures": [_failure_object(failure) for failure in self.failures],
+            **({"generated": self.generated} if self.generated else {}),
+        }
+
+    def as_bytes(self) -> bytes:
+        """Return the manifest as JSON: sorted keys, UTF-8, one asset on a line, which writes and compares fast."""
+        members = []
+        for key, value in sorted(self.as_dict().items()):
+            if isinstance(value, list) and value:
+                members.append(f"{_json(key)}: [\n" + ",\n".join(map(_json, value)) + "\n]")
+            else:
+                members.append(f"{_json(key)}: {_json(value)}")
+        return ("{\n" + ",\n".join(members) + "\n}\n").encode("utf-8", "replace")
+
+    def write(self, out: Path) -> Path:
+        """Write `manifest.json` into a folder, whole or not at all."""
+        write_whole(out / NAME, self.as_bytes())
+        return out / NAME
+
+    def _placements(self) -> Iterator[Placement]:
+        used = {(entry.data["placement"], tuple(entry.data["size"])) for entry in self.entries}
+        for name, size in sorted(used):
+            yield placements.load(name, Size(*size))
+
+
+def read_manifest(out: Path) -> Manifest | None:
+    """Return the manifest of a folder, None when it has none; raises DataError when it is not one of ours."""
+    path = out / NAME
+    if not path.is_file():
+        return None
+    try:
+        data = json.loads(read_bytes(path, LARGEST))
+        if data["version"] != VERSION:
+            raise DataError(f"its version is {data['version']}, this assetgen reads {VERSION}", Place(str(path)))
+        entries = tuple(Entry(asset) for asset in data["assets"])
+        failures = tuple(_failure(failure) for failure in data["failures"])
+        manifest = Manifest(data["name"], data["language"], entries, failures, data.get("generated"))
+        assert all(isinstance(path, str) for path in manifest.paths)
+    except (ValueError, KeyError, TypeError, AssertionError) as error:
+        hint = "move it away, or build into an empty folder"
+        raise DataError("this is not a manifest of assetgen", Place(str(path)), hint) from error
+    return manifest
+
+
+def entry_of(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> Entry:
+    """Return the entry of an asset whose files, and `texts` by name, lie in `folder`."""
+    return Entry(
+        {
+            "slug": asset.slug,
+            "folder": folder,
+            "layout": asset.layout,
+            "brand": asset.brand,
+            "placement": asset.placement.name,
+            "size": [asset.placement.size.width, asset.placement.size.height],
+            "language": asset.language,
+            "row": asset.row,
+            "ready": asset.ready,
+            "files": [
+                {
+                    **_written(f"{folder}/{file.name}", file.data),
+                    "format": file.format,
+                    "media_type": file.media_type,
+                    "width": file.size.width,
+                    "height": file.size.height,
+                    "pages": file.pages,
+                    "note": file.note,
+                }
+                for file in asset.files
+            ],
+            "text_files": [_written(f"{folder}/{name}", data) for name, data in texts.items()],
+            "alt_text": asset.alt_text,
+            "alt_texts": list(asset.alt_texts),
+            "caption": asset.caption,
+            "hashtags": list(asset.hashtags),
+            "publish_at": asset.publish_at,
+            "facts": [asdict(fact) for fact in asset.facts],
+            "findings": [
+                {**asdict(finding), "severity": finding.severity.value, "rectangle": _edges(finding.rectangle)}
+                for finding in asset.findings
+            ],
+            "provenance": {
+                **{key: value for key, value in asdict(asset.provenance).items() if key != "sources"},
+                "sources": [
+                    {**asdict(source), "rows": list(source.rows), "cells": list(source.cells)}
+                    for source in asset.provenance.sources
+                ],
+            },
+        }
+    )
+
+
+def placement_object(placement: Placement) -> dict[str, Any]:
+    """Return what the contact sheet and publishers need to know of a placement."""
+    return {
+        "name": placement.name,
+        "title": placement.title,
+        "kind": placement.kind,
+        "size": [placement.size.width, placement.size.height],
+        "safe": _edges(placement.safe),
+        "safe_basis": placement.safe_basis,
+        "crops": _zones(placement.crops),
+        "covered": _zones(placement.covered),
+        "text": asdict(placement.text),
+    }
+
+
+def _zones(zones: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{"name": zone.name, "rectangle": zone.rectangle.as_list()} for zone in zones]
+
+
+def _edges(rectangle: Rectangle | None) -> list[int] | None:
+    return rectangle.as_list() if rectangle else None
+
+
+def _written(path: str, data: bytes) -> dict[str, Any]:
+    return {"path": path, "bytes": len(data), "sha256": sha256(data).hexdigest()}
+
+
+def _failure_object(failure: Failure) -> dict[str, Any]:
+    return {**asdict(failure), "problems": [asdict(problem) for problem in failure.problems]}
+
+
+def _failure(data: Mapping[str, Any]) -> Failure:
+    problems = tuple(Problem(one["message"], Place(**one["place"]), one["hint"]) for one in data["problems"])
+    return Failure(data["slug"], problems, data["row"], data["placement"], data["language"])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
