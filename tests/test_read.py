@@ -521,3 +521,14 @@ def test_times_with_a_dot_are_times_where_the_column_says_so():
     assert table.columns[0].kind == "time"
     assert str(table.rows[1]["jam"].data) == "10:30:00"
     assert from_text("nilai;acara\n09.00;Buka\n10.30;Tutup\n").columns[0].kind != "time"
+
+
+def test_pins_that_fit_nothing_are_refused():
+    text = "nama,nilai\nx,1\ny,2\n"
+    with pytest.raises(UsageError, match="`header_row` is 9, but the sheet has rows 1 to 3"):
+        from_text(text, header_row=9)
+    with pytest.raises(UsageError, match="`header_rows` is 0"):
+        from_text(text, header_rows=0)
+    with pytest.raises(UsageError, match=r"there is no column 'nilia' \(did you mean 'nilai'\?\)"):
+        from_text(text, text_columns=("nilia",))
+    assert from_text(text, text_columns=("nilai",)).rows[0]["nilai"].data == "1"

@@ -225,8 +225,10 @@ def test_a_far_away_cell_does_not_eat_the_memory():
 
 def test_repeated_ods_cells_do_not_eat_the_memory():
     content = b"""<?xml version="1.0"?><office:document-content
-      xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-      xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table table:name="S">
+      xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+      xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+      xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">
+      <office:body><office:spreadsheet><table:table table:name="S">
       <table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000"
       office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>
       </table:table></office:spreadsheet></office:body></office:document-content>"""
@@ -275,10 +277,29 @@ def test_lists_inside_records_are_sheets_with_the_outer_fields():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[", "[1, 2]", '{"a": NaN}', "nul", "[" * 100_000, '"x"', "[]", "{}", '{"a":1}\n{b}']
+    "text",
+    [
+        "",
+        "[",
+        "[1, 2]",
+        '{"a": NaN}',
+        "nul",
+        "[" * 100_000,
+        '"x"',
+        "[]",
+        "{}",
+        '{"a":' * 900 + "1" + "}" * 900,
+        '{"a":1}\n{b}',
+    ],
 )
 def test_json_without_records_is_refused(text):
     with pytest.raises(DataError):
+        json.read(text.encode(), "a.json")
+
+
+def test_deeply_nested_records_are_refused():
+    text = "[" + '{"b": 1, "a": ' * 950 + "1" + "}" * 950 + "]"
+    with pytest.raises(DataError, match="nested too deeply"):
         json.read(text.encode(), "a.json")
 
 

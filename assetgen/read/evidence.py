@@ -62,13 +62,15 @@ def suspect_decimals(
 ) -> tuple[Remark, ...]:
     """Warn of columns beside a damaged one whose fractions may be thousands too: 214.052 that was 214052."""
     damaged = [remark for remark in remarks if remark.code == "mixed-number-styles"]
+    if not damaged:
+        return ()
     clear = {cell for remark in damaged for cell in remark.cells}
     found = [
         (head, cells)
         for head, cells in zip(heads, columns, strict=True)
         if not any(address(row, cells.column) in clear for row in cells.rows) and _may_be_thousands(cells)
     ]
-    if not damaged or not found:
+    if not found:
         return ()
     names = ", ".join(f"'{head.name}'" for head, _ in found)
     ranges = tuple(

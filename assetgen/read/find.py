@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assetgen.errors import DataError, Place
+from assetgen.errors import DataError, Place, UsageError
 from assetgen.locale import parse_amount, parse_moment
 from assetgen.model import Grid, Remark
 from assetgen.read.options import ReadOptions
@@ -26,6 +26,7 @@ NOTE = re.compile(
 )
 SAMPLE = 300
 LOOK_DOWN = 60
+MAX_HEADER = 20
 
 Look = Literal["empty", "missing", "number", "period", "text"]
 
@@ -118,6 +119,7 @@ def find(grid: Grid, options: ReadOptions, place: Place) -> Region:
     scan = Scan(grid)
     if not any(scan.filled):
         raise DataError("the sheet is empty", place)
+    _check_pins(options, scan.height, place)
     start = _first_data_row(scan, options)
     header = _header_rows(scan, start, options)
     start = header[-1] + 1 if header else start
@@ -133,6 +135,13 @@ def find(grid: Grid, options: ReadOptions, place: Place) -> Region:
         message = "no header row was found: columns are named by their letters. Pin `header_row` if there is one"
         remarks = (Remark("no-header", message, (), "warning"),)
     return Region(header, body, columns, title, unit_line, notes, remarks + late)
+
+
+def _check_pins(options: ReadOptions, height: int, place: Place) -> None:
+    if options.header_row is not None and not 1 <= options.header_row <= height:
+        raise UsageError(f"`header_row` is {options.header_row}, but the sheet has rows 1 to {height}", place)
+    if options.header_rows is not None and not 1 <= options.header_rows <= MAX_HEADER:
+        raise UsageError(f"`header_rows` is {options.header_rows}; allowed are 1 to {MAX_HEADER}", place)
 
 
 # --- header -----------------------------------------------------------------------------------------------------------
@@ -172,7 +181,8 @@ def _header_rows(scan: Scan, start: int, options: ReadOptions) -> tuple[int, ...
         return tuple(range(scan.grid.header))
     if options.header_row is not None:
         bottom = options.header_row - 1 + (options.header_rows or max(1, start - options.header_row + 1))
-        return tuple(row for row in range(options.header_row - 1, bottom) if not scan.is_numbering(row))
+        rows_below = range(options.header_row - 1, min(bottom, scan.height))
+        return tuple(row for row in rows_below if not scan.is_numbering(row))
     lowest = _header_bottom(scan, start)
     if lowest is None:
         return ()
@@ -206,7 +216,7 @@ def _belongs(scan: Scan, row: int, rows: list[int], wanted: set[int]) -> bool:
     filled = scan.filled[row]
     if not rows:
         return bool(filled)
-    if not filled or UNIT_LINE.fullmatch(scan.grid.texts[row][filled[0]]) or _is_banner(scan, row):
+    if not filled or UNIT_LINE.fullmatch(" ".join(scan.grid.texts[row][filled[0]].split())) or _is_banner(scan, row):
         return False
     named = {column for below in rows for column in _covered(scan, below)}
     if wanted - named:

@@ -122,7 +122,7 @@ def _typed_kind(cells: ColumnCells) -> ValueKind | None:
         return "datetime"
     if len(types) == 1 and (only := types.pop()) in ("date", "time", "datetime", "boolean"):
         return only
-    if {text.lower() for text in cells.texts} <= {"true", "false"}:
+    if cells.texts[0][0] in "TtFf" and {text.lower() for text in cells.texts} <= {"true", "false"}:
         return "boolean"
     return None
 
@@ -248,6 +248,8 @@ def _number_remarks(
     cells: ColumnCells, heading: Heading, either: set[str], style: NumberStyle | None, typed: bool
 ) -> tuple[Remark, ...]:
     name, own = heading.name, cells.evidence
+    if own.style and not either and not typed:
+        return ()
     marked = [] if own == StyleEvidence() else [text for text in dict.fromkeys(cells.written) if _tells(text)]
     if own.indonesian and own.english and not style:
         message = f"'{name}' mixes Indonesian and English numbers ({_some(marked)}): kept as text. Pin `number_style`"

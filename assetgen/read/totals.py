@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from assetgen.model import Column, Remark, Row, Value
 
+SAMPLE = 50
+
 _TOTAL = re.compile(
     r"\W*(?:grand\s*total|sub\s*-?\s*total|total|jumlah|jml\.?|rata\s*-?\s*rata|average"
     r"|(?:total|jumlah)\s+(?:total|seluruh\w*|keseluruhan|umum|provinsi|nasional|indonesia|kab\S*|kota|semua|akhir))\W*",
@@ -71,7 +73,7 @@ def _reason(
 
 def _named_above(text: str, label_name: str, context: Sequence[str]) -> str:
     pattern = re.compile(rf"\b{re.escape(text)}\b", re.IGNORECASE)
-    if len(text) >= 4 and not pattern.search(label_name) and any(pattern.search(line) for line in context):
+    if 4 <= len(text) <= 100 and not pattern.search(label_name) and any(pattern.search(line) for line in context):
         return "the title names it as the whole"
     return ""
 
@@ -88,6 +90,9 @@ def _sums(columns: Sequence[Column], row: Row, others: Sequence[Row]) -> list[st
 def _is_sum(column: Column, row: Row, others: Sequence[Row]) -> bool:
     value = row[column.key].data
     if column.kind not in ("number", "money", "percent") or column.style == "year" or not isinstance(value, Decimal):
+        return False
+    first = _numbers(others[:SAMPLE], column.key)
+    if min(first, default=0) >= 0 and max(first, default=0) > max(value, Decimal(0)):
         return False
     parts = _numbers(others, column.key)
     # A float tells cheaply that a sum is far off; only what is near is added up exactly.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from assetgen.errors import Place
+from assetgen.errors import Place, Problem, UsageError, did_you_mean
 from assetgen.locale import Amount
 from assetgen.model import Cell, Column, Grid, Remark, Row, Table, Value, ValueData, ValueKind
 from assetgen.read.evidence import ColumnCells, file_evidence, style_remark, suspect_decimals
@@ -30,6 +30,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     """
     region = find(grid, options, Place(file, sheet=grid.name))
     heads, shared = headings(grid, region)
+    _check_text_columns(heads, options, Place(file, sheet=grid.name))
     columns = [ColumnCells(grid, region.body, column) for column in region.columns]
     plans, remarks = _plans(columns, heads, options)
     unit = _unit(region, shared, options)
@@ -55,6 +56,14 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
         number_style=_common_style(plans),
         remarks=(*grid.remarks, *region.remarks, *remarks, *_missing_marks(columns), *told),
     )
+
+
+def _check_text_columns(heads: Sequence[Heading], options: ReadOptions, place: Place) -> None:
+    known = {word for head in heads for word in (head.key, head.name)}
+    unknown = [word for word in options.text_columns if word not in known]
+    if unknown:
+        keys = [head.key for head in heads]
+        raise UsageError([Problem(f"there is no column '{word}'", place, did_you_mean(word, keys)) for word in unknown])
 
 
 def _plans(

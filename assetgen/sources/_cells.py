@@ -56,8 +56,10 @@ def native(value: object) -> ValueData:
         return str(value)
     try:
         number = Decimal(repr(value).removesuffix(".0") if isinstance(value, float) else str(value))
-    except InvalidOperation:
-        return str(value)
+    except (InvalidOperation, ValueError):  # also whole numbers of more digits than Python writes out
+        return (
+            value if isinstance(value, str) else f"<{type(value).__name__}>" if isinstance(value, int) else str(value)
+        )
     if number.is_nan():
         return None
     return number if number.is_finite() and abs(number.adjusted()) <= MAX_POWER else str(value)

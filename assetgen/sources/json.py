@@ -36,15 +36,19 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
     place = Place(name)
     document = _parsed(_text(data, place), place)
     try:
-        found = dict(_lists(document, ""))
+        grids = _grids(document, place)
     except RecursionError as error:
         raise DataError("the JSON is nested too deeply", place) from error
-    if not found and isinstance(document, dict) and document:
-        found = {"": [_unwrapped(document)]}
-    grids = tuple(_grid(path, records, place, alone=len(found) == 1) for path, records in found.items())
     if not grids:
         raise DataError("the JSON holds no list of objects and no object", place, 'a table is [{"name": "…"}, …]')
     return grids
+
+
+def _grids(document: object, place: Place) -> tuple[Grid, ...]:
+    found = dict(_lists(document, ""))
+    if not found and isinstance(document, dict) and document:
+        found = {"": [_unwrapped(document)]}
+    return tuple(_grid(path, records, place, alone=len(found) == 1) for path, records in found.items())
 
 
 def _unwrapped(document: Record) -> Record:
