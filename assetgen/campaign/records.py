@@ -74,14 +74,19 @@ def _scopes(
 ) -> Iterator[tuple[dict[str, Any], Row | None]]:
     """Yield the names that expressions may use, and the row that they come from."""
     if table is None:
-        yield {"language": language, "number": 1, "count": 1, "rows": [], "all_rows": [], "brand": campaign.brand}, None
+        yield {"language": language, "number": 1, "count": 1, "rows": [], "brand": campaign.brand}, None
         return
     rows = select_rows(table, spec.where, spec.sort, place)
     if not rows:
         hint = f"the condition '{spec.where}' holds for none of its {len(table.rows)}" if spec.where else ""
         raise DataError(f"{table.file} gives no rows", place, hint)
     every = [dict(row.values) for row in rows]
-    common = {"language": language, "all_rows": every, "brand": campaign.brand}
+    common = {
+        "language": language,
+        "all_rows": [dict(row.values) for row in select_rows(table, None, spec.sort, place)],
+        "totals": [dict(row.values) for row in table.totals],
+        "brand": campaign.brand,
+    }
     if spec.each == "all":
         limited = every[: spec.limit]
         yield {**common, "rows": limited, "number": 1, "count": len(every)}, None

@@ -1,0 +1,47 @@
+"""Add up a column of rows: `{{ rows | total("penduduk") }}`; the sum carries the addresses of its cells.
+
+Options: `column`, the key of the column. Missing values are an error, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from assetgen.errors import LayoutError
+from assetgen.model import Cell, Value
+from assetgen.template import FilterKit
+
+SAMPLE = "{{ [{'n': 1}, {'n': 2}] | total('n') }}"
+
+
+def apply(value: object, kit: FilterKit, column: str = "") -> Value:  # noqa: ARG001 — every filter takes a kit
+    """Return the sum as a Value; raises LayoutError when a row lacks the column or holds no number there."""
+    if not isinstance(value, Iterable) or isinstance(value, (str, Mapping)):
+        raise LayoutError("the filter 'total' takes rows")
+    cells: list[Cell] = []
+    amount, unit = Decimal(0), ""
+    for number, row in enumerate(value, 1):
+        part = row.get(column) if isinstance(row, Mapping) else None
+        data = part.data if isinstance(part, Value) else part
+        if isinstance(data, bool) or not isinstance(data, (int, Decimal)):
+            where = part.cell if isinstance(part, Value) and part.cell else f"row {number}"
+            raise LayoutError(f"total('{column}') meets no number in {where}")
+        amount += data
+        if isinstance(part, Value):
+            unit = unit or part.unit
+            cells += [part.cell] if part.cell else []
+    return Value(str(amount), amount, "number", unit, _span(cells))
+
+
+def _span(cells: list[Cell]) -> Cell | None:
+    """Return the range of the cells: `I2:I39` for a column without gaps, else `SUM(I2,I5,…)`."""
+    if not cells:
+        return None
+    addresses = [cell.address for cell in cells]
+    letters = {address.rstrip("0123456789") for address in addresses}
+    numbers = sorted(int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0) for address in addresses)
+    if len(letters) == 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        letter = letters.pop()
+        return Cell(cells[0].file, cells[0].sheet, f"SUM({letter}{numbers[0]}:{letter}{numbers[-1]})")
+    return Cell(cells[0].file, cells[0].sheet, f"SUM({','.join(addresses)})")
