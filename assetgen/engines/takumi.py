@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any, Literal, TypeVar
 
 from assetgen.engines._boxes import PROBE_FAMILY, Boxes, Markup, Probe, flatten, marker_stylesheet
+from assetgen.engines._spaces import keep_spaces
 from assetgen.errors import EngineError
 from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page
 
@@ -141,7 +142,7 @@ class _Renderer:
         from pytakumi import from_html
 
         try:
-            return call(from_html(page.html))
+            return call(from_html(keep_spaces(page.html)))
         except (RuntimeError, ValueError, TypeError) as error:
             raise EngineError(f"the page could not be drawn: {error}") from error
 

@@ -1,0 +1,43 @@
+"""Non-breaking spaces do not break with the default engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.brand import Brand
+from assetgen.engines._spaces import keep_spaces
+from assetgen.engines.takumi import open_engine
+from assetgen.model import Page, Size
+
+
+def test_markup_without_such_spaces_is_not_touched():
+    html = '<p class="a">\n  one <b>two</b></p>'
+    assert keep_spaces(html) is html
+
+
+def test_joined_words_get_an_element_that_does_not_wrap_and_nothing_else_changes():
+    html = '<div alt="5&nbsp;&lt; x"><p>\n  (Maret&nbsp;2026) &lt; <b style="color: red"> 5\u00a0km lari</b>!</p></div>'
+    assert keep_spaces(html) == (
+        '<div alt="5&nbsp;&lt; x"><p><x-words>\n  <x-words style="white-space:nowrap">(Maret 2026)</x-words> &lt; </x-words>'
+        '<b style="color: red"><x-words> <x-words style="white-space:nowrap">5 km</x-words> lari</x-words></b>!</p></div>'
+    )
+
+
+def test_at_no_width_does_a_line_break_at_a_non_breaking_space():
+    engine = open_engine()
+    html = '<div class="canvas" data-n="0"><p data-n="1">turun 0,61 poin dari Maret&nbsp;2025 lalu</p></div>'
+    brand = Brand.load("lentera")
+    page = Page(html, (brand.stylesheet,), Size(1080, 1080), brand.font_files)
+    for width in range(150, 520, 2):
+        style = f"p{{font-family:var(--font-body);font-size:36px;width:{width}px}}"
+        (_, box) = engine.measure(replace(page, stylesheets=(*page.stylesheets, style)))
+        heights = {run.rectangle.bottom for run in box.runs if "Maret" in run.text or "2025" in run.text}
+        assert len(heights) == 1, f"at {width} pixels: {[run.text for run in box.runs]}"
+    engine.close()
+
+
+def test_behind_a_dash_a_line_may_still_break():
+    assert keep_spaces("<p>pukul&nbsp;08.00–12.00&nbsp;WIB</p>") == (
+        '<p><x-words><x-words style="white-space:nowrap">pukul 08.00</x-words>–'
+        '<x-words style="white-space:nowrap">12.00 WIB</x-words></x-words></p>'
+    )
