@@ -532,3 +532,32 @@ def test_pins_that_fit_nothing_are_refused():
     with pytest.raises(UsageError, match=r"there is no column 'nilia' \(did you mean 'nilai'\?\)"):
         from_text(text, text_columns=("nilia",))
     assert from_text(text, text_columns=("nilai",)).rows[0]["nilai"].data == "1"
+
+
+def test_labels_merged_over_rows_belong_to_each_row():
+    def fill(book):
+        sheet = book.add_worksheet("S")
+        sheet.write_row(0, 0, ["Provinsi", "Kab", "n"])
+        sheet.merge_range("A2:A4", "Jatim")
+        for index in range(4):
+            sheet.write_row(index + 1, 1, [f"K{index}", index])
+        sheet.write(4, 0, "Bali")
+
+    table = read_table("a.xlsx", data=workbook(fill))
+    assert column(table, "provinsi") == ["Jatim", "Jatim", "Jatim", "Bali"]
+
+
+def test_a_small_sum_may_be_an_accident():
+    assert not from_text("Kota,n\nMalang,1\nBatu,2\nBali,3\nSolo,6\n").totals
+
+
+def test_the_word_for_a_total_in_the_number_column_does_not_make_it_text():
+    table = from_text("No,Kec,n\n1,A,5\n2,B,6\nJumlah,,11\n")
+    assert (table.columns[0].kind, table.columns[0].style) == ("number", "index")
+    assert [row.number for row in table.totals] == [4]
+
+
+def test_words_between_numbers_are_told():
+    table = from_text("nama;nilai\na;12,5\nb;13,5\nc;tidak ada\n")
+    assert table.columns[1].kind == "text"
+    assert warning(table, "numbers-and-words").cells == ("B4",)

@@ -17,6 +17,7 @@ from assetgen.read.options import ReadOptions
 from assetgen.sources._cells import address
 
 MOSTLY = 0.8
+SCATTERED = 200
 
 _CODE_NAME = re.compile(
     r"\b(?:kode|code|nik|nip|nisn|npsn|npwp|nuptk|no[. ]?(?:kk|ktp|hp|wa|rek|telp|telepon|kartu|surat|polisi)"
@@ -214,6 +215,8 @@ def _as_numbers(
     cells: ColumnCells, heading: Heading, file: StyleEvidence, options: ReadOptions
 ) -> tuple[Plan, tuple[Remark, ...]]:
     typed = len(cells.texts) - len(cells.written)
+    # The word for a total may stand in any column, also in that of the row numbers.
+    held = len(cells.texts) - sum(bool(_TOTAL_WORD.match(text)) for text in cells.written[-SCATTERED:])
     own = cells.evidence
     style = options.number_style or own.style or (None if own.indonesian else file.style)
     distinct = Counter(cells.written)
@@ -222,10 +225,11 @@ def _as_numbers(
     numbers = sum(distinct[text] for text in amounts)
     either = {text for text in others if _reading(text, "id") and _reading(text, "en")}
     possible = typed + numbers + sum(distinct[text] for text in either)
-    if possible < MOSTLY * len(cells.texts) and not _mixed(own, options):
-        return Plan("text"), ()
+    if possible < MOSTLY * held and not _mixed(own, options):
+        words = [text for text in others if text not in either]
+        return Plan("text"), _half_numbers(cells, heading, words) if possible * 2 >= held else ()
     remarks = _number_remarks(cells, heading, either, style, bool(typed))
-    if typed + numbers < MOSTLY * len(cells.texts):
+    if typed + numbers < MOSTLY * held:
         return Plan("text"), remarks
     remarks += _stragglers(cells, heading, [text for text in others if text not in either])
     plan = Plan("number", style or ("native" if typed else ""), style, unit=heading.unit, amounts=amounts)
@@ -283,6 +287,11 @@ def _stragglers(cells: ColumnCells, heading: Heading, texts: list[str]) -> tuple
         return ()
     message = f"'{heading.name}' holds numbers, but some cells are text: {_some(texts)}"
     return (Remark("text-in-numbers", message, cells.where(texts), "warning"),)
+
+
+def _half_numbers(cells: ColumnCells, heading: Heading, texts: list[str]) -> tuple[Remark, ...]:
+    message = f"'{heading.name}' holds numbers and words ({_some(texts)}): kept as text"
+    return (Remark("numbers-and-words", message, cells.where(texts), "warning"),)
 
 
 def _refined(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int]]) -> Plan:

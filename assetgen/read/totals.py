@@ -66,9 +66,22 @@ def _reason(
     label_name = next((column.name for column in columns if column.kind == "text" and column.style != "code"), "")
     if _NATION.fullmatch(text) and not _COUNTRIES.search(label_name):
         return "the nation is the sum of its regions"
-    if matches := _sums(columns, row, [other for other in rows if other is not row]):
+    others = [other for other in rows if other is not row]
+    if any(_label(other, labels) == text for other in others):
+        return ""
+    if matches := [name for name in _sums(columns, row, others) if _is_telling(row, columns, name)]:
         return f"it equals the sum of the other rows in {', '.join(matches[:3])}"
     return _named_above(text, label_name, context)
+
+
+def _is_telling(row: Row, columns: Sequence[Column], name: str) -> bool:
+    """Tell whether a number has enough digits that its being the sum of others is no accident: 6 = 1 + 2 + 3 may be."""
+    value = next(row[column.key].data for column in columns if f"'{column.name}'" == name)
+    return isinstance(value, Decimal) and abs(value).scaleb(_decimals(value)) >= 1000
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
 
 
 def _named_above(text: str, label_name: str, context: Sequence[str]) -> str:
@@ -103,8 +116,10 @@ def _is_sum(column: Column, row: Row, others: Sequence[Row]) -> bool:
 
 def _slack(values: Sequence[Decimal]) -> Decimal:
     """Return how far a sum may be off when each number was rounded to the decimals that it shows."""
-    decimals = max(max(0, -int(value.as_tuple().exponent)) for value in values)
-    return Decimal(len(values)) / 2 * Decimal(1).scaleb(-decimals) if decimals else Decimal(2)
+    decimals = max(map(_decimals, values))
+    if decimals:
+        return Decimal(len(values)) / 2 * Decimal(1).scaleb(-decimals)
+    return Decimal(2) if abs(values[0]) >= 1000 else Decimal(0)
 
 
 def _check(columns: Sequence[Column], rows: Sequence[Row], totals: Sequence[Row]) -> list[Remark]:

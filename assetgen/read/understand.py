@@ -29,6 +29,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     Raises DataError when the sheet holds none.
     """
     region = find(grid, options, Place(file, sheet=grid.name))
+    grid = _with_merged_labels(grid, region)
     heads, shared = headings(grid, region)
     _check_text_columns(heads, options, Place(file, sheet=grid.name))
     columns = [ColumnCells(grid, region.body, column) for column in region.columns]
@@ -56,6 +57,20 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
         number_style=_common_style(plans),
         remarks=(*grid.remarks, *region.remarks, *remarks, *_missing_marks(columns), *told),
     )
+
+
+def _with_merged_labels(grid: Grid, region: Region) -> Grid:
+    """Repeat labels over the rows that they are merged across; merged numbers stay one number."""
+    inside = set(region.body)
+    tall = [merge for merge in grid.merges if merge[2] > merge[0] and merge[1] == merge[3] and merge[0] in inside]
+    if not tall:
+        return grid
+    texts = [list(row) for row in grid.texts]
+    for top, column, bottom, _ in tall:
+        if not grid.natives or grid.natives[top][column] is None:
+            for row in range(top + 1, bottom + 1):
+                texts[row][column] = texts[top][column]
+    return replace(grid, texts=tuple(map(tuple, texts)))
 
 
 def _check_text_columns(heads: Sequence[Heading], options: ReadOptions, place: Place) -> None:

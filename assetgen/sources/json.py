@@ -133,11 +133,13 @@ def _feature(item: Mapping[str, Any]) -> Record:
     return dict(item)
 
 
-def _flat(record: Mapping[str, object], path: str = "") -> Iterator[tuple[str, object]]:
+def _flat(record: Mapping[str, object], path: str = "", depth: int = 0) -> Iterator[tuple[str, object]]:
+    if depth > MAX_DEPTH:
+        raise RecursionError
     for key, value in record.items():
         name = f"{path}.{key}" if path else str(key)
         if isinstance(value, dict):
-            yield from _flat(value, name)
+            yield from _flat(value, name, depth + 1)
         elif not isinstance(value, list):
             yield name, value
         elif value and not any(isinstance(item, (dict, list)) for item in value) and len(value) <= 20:
