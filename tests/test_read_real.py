@@ -67,3 +67,15 @@ def test_population_adds_up_and_codes_keep_their_last_zero():
     assert table.totals[0]["nama"].raw == "INDONESIA"
     assert "11.10" in [row["kode"].data for row in table.rows]
     assert all(row["pria"].data + row["wanita"].data == row["total"].data for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.suffix in (".xlsx", ".json")], ids=lambda path: path.name
+)
+def test_truncated_real_files_raise_nothing_but_our_errors(path):
+    data = path.read_bytes()
+    for part in range(1, 12):
+        try:
+            read_tables(path, data=data[: len(data) * part // 12])
+        except AssetgenError as error:
+            assert str(error)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assetgen import parts
 from assetgen.errors import AssetgenError, DataError, SecurityError
+from assetgen.model import Grid
 from assetgen.sources import csv, excel, json, parquet
 
 
@@ -245,6 +246,20 @@ def test_a_web_page_named_xls_is_refused_with_advice():
         excel.read(b"<html><table><tr><td>1</td></tr></table></html>", "a.xls")
 
 
+def test_a_protected_workbook_says_so():
+    with pytest.raises(DataError, match="protected by a password"):
+        excel.read(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.xlsx"
+        )
+
+
+def test_fractions_of_a_legacy_file_are_told():
+    """A legacy file does not tell its number formats, so a fraction may be a percentage."""
+    grid = Grid("S", (("0.125", "5"),), ((Decimal("0.125"), Decimal(5)),))
+    warned = excel._warn_of_fractions(grid)
+    assert [(remark.code, remark.cells) for remark in warned.remarks] == [("hidden-percent", ("A1",))]
+
+
 # --- json and parquet -------------------------------------------------------------------------------------------------
 
 
@@ -330,7 +345,7 @@ def test_every_source_has_the_parts_of_a_source():
 @given(
     st.sampled_from(sources()),
     st.binary(max_size=400),
-    st.sampled_from([b"", b"PK\x03\x04", b"PAR1", b"[", b"\xff\xfe"]),
+    st.sampled_from([b"", b"PK\x03\x04", b"PAR1", b"[", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"]),
 )
 @settings(max_examples=300, deadline=None)
 def test_random_bytes_raise_nothing_but_our_errors(module, data, mark):

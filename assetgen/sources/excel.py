@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -43,7 +44,22 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
     hidden = {sheet.name for sheet in book.sheets_metadata if str(sheet.visible).rpartition(".")[2] != "Visible"}
     charts = {sheet.name for sheet in book.sheets_metadata if str(sheet.typ).rpartition(".")[2] != "WorkSheet"}
     names = [sheet for sheet in book.sheet_names if sheet not in charts]
-    return tuple(_grid(book, sheet, facts(sheet), place, sheet in hidden) for sheet in names)
+    grids = tuple(_grid(book, sheet, facts(sheet), place, sheet in hidden) for sheet in names)
+    return tuple(map(_warn_of_fractions, grids)) if data.startswith(_COMPOUND) else grids
+
+
+def _warn_of_fractions(grid: Grid) -> Grid:
+    """Warn where a legacy file holds fractions: those that it shows as percentages cannot be told from others."""
+    cells = tuple(
+        address(row, column)
+        for row, line in enumerate(grid.natives)
+        for column, value in enumerate(line)
+        if isinstance(value, Decimal) and 0 < abs(value) < 1
+    )
+    message = "an .xls file does not tell which numbers it shows as percent: 0.125 may be 12,5%. Save it as .xlsx"
+    return (
+        replace(grid, remarks=(*grid.remarks, Remark("hidden-percent", message, cells, "warning"))) if cells else grid
+    )
 
 
 def _open(data: bytes) -> Any:
@@ -63,6 +79,8 @@ def _facts_reader(data: bytes, place: Place) -> Callable[[str], SheetFacts]:
         looks = "a web page" if data[:1000].lstrip()[:1] == b"<" else "something else"
         hint = "open it in a spreadsheet program and save it as .xlsx"
         raise DataError(f"the file is named like a spreadsheet but holds {looks}", place, hint)
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise DataError("the file is protected by a password", place, "save a copy without a password")
     return lambda _: SheetFacts()
 
 
