@@ -23,8 +23,8 @@ LOGO = '<div class="logo" data-logo="primary"><img class="logo-plain" src="logo:
 SOURCE = '<p class="source" data-source>Sumber: BPS, Maret 2026</p>'
 GOOD_BODY = f"{LOGO}<h1>{{{{ title }}}}</h1><p class='body'>Penduduk miskin 8,42 persen</p>{SOURCE}"
 GOOD_STYLES = (
-    ".page { position: relative; display: flex; flex-direction: column; gap: 60px } h1 { font-size: 80px; width: 700px }"
-    " .body { font-size: 40px } .source { font-size: 28px }"
+    ".page { position: relative; display: flex; flex-direction: column; gap: 60px }"
+    " h1 { font-size: 80px; width: 700px } .body { font-size: 40px } .source { font-size: 28px }"
 )
 ALT = "{{ title }}: 8,42 persen penduduk, Maret 2026."
 

@@ -224,17 +224,34 @@ class _Pixels:
         return found if sum(line.width for line in found) >= VISIBLE_SHARE * measured else []
 
     def _painted(self, band: Rectangle, colour: tuple[int, int, int]) -> Rectangle | None:
+        """Return the part of a band from the first to the last pixel that is surely text."""
         import numpy
 
         seen, differs = self._compare(band, 2)
         close = differs >= VISIBLE
         for place, part in enumerate(colour):
             close &= numpy.abs(((seen >> (8 * place)) & 255).astype(numpy.int16) - part) <= NEAR
-        columns = numpy.flatnonzero(close.any(axis=0))
-        if not columns.size:
+        left, across = max(0, int(band.left)), self.factors[0]
+        places = left + 2 * numpy.flatnonzero(close.any(axis=0))
+        places = places[~self._alike(band, colour)[(places / across).astype(int)]]
+        if not places.size:
             return None
-        left = max(0, int(band.left))
-        return Rectangle(left + 2 * int(columns[0]), band.top, left + 2 * int(columns[-1]) + 2, band.bottom)
+        return Rectangle(int(places[0]), band.top, int(places[-1]) + 2, band.bottom)
+
+    def _alike(self, band: Rectangle, colour: tuple[int, int, int]) -> NDArray[numpy.bool_]:
+        """Tell for each column of the backdrop whether it, or the next, has the colour of the text in a band.
+
+        There the edge of a ground cannot be told from a letter.
+        """
+        import numpy
+
+        down = self.factors[1]
+        rows = self.back[int(max(0, band.top) / down) : int(max(0, band.bottom) / down) + 1, :, :3].astype(numpy.int16)
+        alike: NDArray[numpy.bool_] = (numpy.abs(rows - numpy.array(colour)).max(axis=2) <= 2 * NEAR).any(axis=0)
+        wide = alike.copy()
+        wide[1:] |= alike[:-1]
+        wide[:-1] |= alike[1:]
+        return wide
 
 
 @lru_cache(maxsize=1)

@@ -35,21 +35,25 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _has_source(pages: Sequence[Painted]) -> bool:
     """Tell whether a source line names a source behind its label."""
-    lines = (_text(box.element, page) for page in pages for box in page.boxes if "data-source" in box.attributes)
-    return any(re.search(r"\w\w", line.rpartition(":")[2] or line) for line in lines)
+    lines = (line.partition(":") for line in _marked("source", pages))
+    return any(re.search(r"\w\w", behind if colon else line) for line, colon, behind in lines)
 
 
 def _has(name: str, brand: Brand, platform: str, pages: Sequence[Painted]) -> bool:
     if name == "logo":
         return any(logos(page) for page in pages)
-    marked = (
-        page for page in pages for box in page.boxes if f"data-{name}" in box.attributes and _text(box.element, page)
-    )
-    wanted = brand.contacts.get(name, "") if name != "handle" else brand.accounts.get(platform, "")
-    words = (wanted, brand.accounts.get("instagram", "")) if name == "handle" else (wanted,)
+    if any(_marked(name, pages)):
+        return True
+    accounts = (brand.accounts.get(platform), brand.accounts.get("instagram"))
+    wanted = accounts if name == "handle" else (brand.contacts.get(name),)
     seen = " ".join(box.text for page in pages for box in texts(page))
-    return any(True for _ in marked) or any(word and word in seen for word in words)
+    return any(word and word in seen for word in wanted)
 
 
-def _text(number: int, page: Painted) -> str:
-    return " ".join(box.text for box in family(number, page.boxes) if box.runs)
+def _marked(name: str, pages: Sequence[Painted]) -> Iterator[str]:
+    """Yield the text shown in each element marked `data-NAME`."""
+    for page in pages:
+        shown = {box.element: box.text for box in texts(page)}
+        for marked in page.boxes:
+            if f"data-{name}" in marked.attributes:
+                yield " ".join(shown[one.element] for one in family(marked.element, page.boxes) if one.element in shown)
