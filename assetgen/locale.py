@@ -36,6 +36,7 @@ _AMOUNT = re.compile(
 _ID = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+)(?:,\d+)?")
 _EN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+)(?:\.\d+)?")
 _PLAIN = re.compile(r"-?\d+\.\d+", re.ASCII)
+_PLAIN_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 _ONLY_ENGLISH = re.compile(r"-?(?:\d{4,}\.\d+|\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)", re.ASCII)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?E[+-]?\d{1,2}", re.IGNORECASE)
 
@@ -75,6 +76,17 @@ def _amount(found: re.Match[str], style: NumberStyle) -> Amount | None:
     if currency == "IDR" and len(digits.partition(point)[2]) == 3:
         return None
     return Amount(-number if signs.strip("+") else number, currency, bool(found["percent"]))
+
+
+def parse_plain(text: str, style: NumberStyle | None) -> Decimal | None:
+    """Read digits with at most a minus and one decimal mark, the fast way; None for everything else."""
+    if text.isdigit() and text.isascii() and len(text) <= MAX_DIGITS:
+        return Decimal(text)
+    if style == "en" and _PLAIN.fullmatch(text) and len(text) <= MAX_DIGITS:
+        return Decimal(text)
+    if style == "id" and _PLAIN_COMMA.fullmatch(text) and len(text) <= MAX_DIGITS:
+        return Decimal(text.replace(",", "."))
+    return None
 
 
 def parse_number(text: str, style: NumberStyle) -> Decimal | None:

@@ -561,3 +561,17 @@ def test_words_between_numbers_are_told():
     table = from_text("nama;nilai\na;12,5\nb;13,5\nc;tidak ada\n")
     assert table.columns[1].kind == "text"
     assert warning(table, "numbers-and-words").cells == ("B4",)
+
+
+def test_numbering_and_coordinates_do_not_decide_how_amounts_are_read():
+    """Chapters 1.1 and latitudes -6.89 have dots in Indonesian files too; they must not turn 1.234 into 1.2."""
+    for name, cells in (("No", ("1.1", "1.2")), ("lat", ("-6.89", "-7.1")), ("kode", ("11.01", "11.02"))):
+        table = from_text(f"{name};nilai\n{cells[0]};1.234\n{cells[1]};5.678\n")
+        assert table.columns[1].kind == "text"
+        assert warning(table, "ambiguous-number").cells == ("B2", "B3")
+
+
+def test_a_borrowed_style_that_makes_numbers_small_is_a_warning():
+    table = from_text("nama;nilai;persen\na;1.234;12.5\nb;5.678;3.25\n")
+    assert column(table, "nilai")[0] == Decimal("1.234")
+    assert warning(table, "style-from-other-columns").cells == ("B2", "B3")

@@ -8,8 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Literal
 
-from assetgen.locale import Amount, Moment, NumberStyle, StyleEvidence, parse_amount, parse_moment, style_evidence
+from assetgen.locale import (
+    Amount,
+    Moment,
+    NumberStyle,
+    StyleEvidence,
+    parse_amount,
+    parse_moment,
+    parse_plain,
+    style_evidence,
+)
 from assetgen.model import Remark, ValueData, ValueKind
 from assetgen.read.evidence import ColumnCells
 from assetgen.read.header import Heading, is_scaled
@@ -35,6 +45,11 @@ _OWN_UNIT_NAME = re.compile(
     r"|pertumbuhan|growth|volume)\b",
     re.IGNORECASE,
 )
+_DOTTED_NAME = re.compile(
+    r"\b(?:lat|lon|lng|long|latitude|longitude|lintang|bujur|koordinat|coordinates?|jam|pukul|waktu|bab|pasal|butir|versi"
+    r"|version|magnitud[eo]?)\b",
+    re.IGNORECASE,
+)
 _CLOCK_NAME = re.compile(r"\b(?:jam|pukul|waktu|time)\b", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"(?:no|nomor|no\.? ?urut|nomor urut|#|id|index|kolom a)\.?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:18|19|20|21)\d\d")
@@ -54,6 +69,7 @@ class Plan:
     day_first: bool = True
     unit: str = ""
     clock: bool = False
+    numbers: Mapping[str, Decimal] = field(default_factory=dict)
     amounts: Mapping[str, Amount] = field(default_factory=dict)
 
     def moment(self, text: str) -> Moment | None:
@@ -82,6 +98,12 @@ def plan_column(
 def is_code_name(name: str) -> bool:
     """Tell whether a column name says that its digits are no number."""
     return bool(_CODE_NAME.search(name.replace("_", " ")))
+
+
+def tells_no_style(name: str) -> bool:
+    """Tell whether a column keeps dots whatever the style of the file: codes, numbering and coordinates."""
+    plain = name.replace("_", " ").strip()
+    return is_code_name(name) or bool(_INDEX_NAME.fullmatch(plain) or _DOTTED_NAME.search(plain))
 
 
 def _code_reason(cells: ColumnCells, heading: Heading, options: ReadOptions) -> str:
@@ -220,9 +242,10 @@ def _as_numbers(
     own = cells.evidence
     style = options.number_style or own.style or (None if own.indonesian else file.style)
     distinct = Counter(cells.written)
-    amounts = {text: amount for text in distinct if (amount := _reading(text, style))}
-    others = [text for text in distinct if text not in amounts]
-    numbers = sum(distinct[text] for text in amounts)
+    plain = {text: number for text in distinct if (number := parse_plain(text, style)) is not None}
+    amounts = {text: amount for text in distinct if text not in plain and (amount := _reading(text, style))}
+    others = [text for text in distinct if text not in plain and text not in amounts]
+    numbers = len(cells.written) - sum(distinct[text] for text in others)
     either = {text for text in others if _reading(text, "id") and _reading(text, "en")}
     possible = typed + numbers + sum(distinct[text] for text in either)
     if possible < MOSTLY * held and not _mixed(own, options):
@@ -232,7 +255,9 @@ def _as_numbers(
     if typed + numbers < MOSTLY * held:
         return Plan("text"), remarks
     remarks += _stragglers(cells, heading, [text for text in others if text not in either])
-    plan = Plan("number", style or ("native" if typed else ""), style, unit=heading.unit, amounts=amounts)
+    plan = Plan(
+        "number", style or ("native" if typed else ""), style, unit=heading.unit, numbers=plain, amounts=amounts
+    )
     return _refined(plan, cells, heading, [(amount, distinct[text]) for text, amount in amounts.items()]), remarks
 
 
@@ -272,7 +297,10 @@ def _number_remarks(
         return (Remark("mixed-number-styles", message, cells.where(marked), "warning"),)
     if own.ambiguous and not own.style:
         message = f"'{name}' alone would be ambiguous ({_some(marked)}); it is read in the style of the other columns"
-        return (Remark("style-from-other-columns", message, cells.where(marked)),)
+        # Taking 1.234 for 1234 is common; taking it for a little more than 1 wants a second look.
+        small = any((amount := _reading(text, style)) and amount.number % 1 for text in marked)
+        severity: Literal["warning", "info"] = "warning" if small else "info"
+        return (Remark("style-from-other-columns", message, cells.where(marked), severity),)
     return ()
 
 
@@ -300,7 +328,7 @@ def _refined(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tuple[
         return plan
     if currency := _currency(cells, heading, read):
         return replace(plan, kind="money", unit=currency)
-    if _is_percent(cells, heading, read):
+    if _is_percent(plan, cells, heading, read):
         return replace(plan, kind="percent", unit="%")
     name = heading.name.replace("_", " ").strip()
     if _INDEX_NAME.fullmatch(name) and _counts_up(cells):
@@ -321,15 +349,15 @@ def _currency(cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int
     return _MONEY_UNIT.get(heading.unit.lower(), "")
 
 
-def _is_percent(cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int]]) -> bool:
+def _is_percent(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int]]) -> bool:
     percents = cells.percents + sum(count for amount, count in read if amount.percent)
     if percents >= max(1, len(cells.texts) / 2) or _PERCENT_UNIT.fullmatch(heading.unit):
         return True
     if heading.unit or not _SHARE_NAME.fullmatch(heading.name):
         return False
     # A share up to 1 may be a fraction: only larger numbers show that the column is in hundredths.
-    numbers = [amount.number for amount, _ in read] + [value for value in cells.natives if isinstance(value, Decimal)]
-    return any(abs(number) > 1 for number in numbers)
+    typed = [value for value in cells.natives if isinstance(value, Decimal)]
+    return any(abs(number) > 1 for number in (*plan.numbers.values(), *(amount.number for amount, _ in read), *typed))
 
 
 def _counts_up(cells: ColumnCells) -> bool:

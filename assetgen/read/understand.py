@@ -14,7 +14,7 @@ from assetgen.model import Cell, Column, Grid, Remark, Row, Table, Value, ValueD
 from assetgen.read.evidence import ColumnCells, file_evidence, style_remark, suspect_decimals
 from assetgen.read.find import MISSING, Region, find
 from assetgen.read.header import Heading, headings, is_scaled, unit_in, unit_of_line
-from assetgen.read.kinds import Plan, has_own_unit, is_code_name, plan_column
+from assetgen.read.kinds import Plan, has_own_unit, plan_column, tells_no_style
 from assetgen.read.options import ReadOptions
 from assetgen.read.totals import split_totals
 from assetgen.sources._cells import letters
@@ -84,7 +84,7 @@ def _check_text_columns(heads: Sequence[Heading], options: ReadOptions, place: P
 def _plans(
     columns: Sequence[ColumnCells], heads: Sequence[Heading], options: ReadOptions
 ) -> tuple[list[Plan], tuple[Remark, ...]]:
-    codes = {head.column for head in heads if is_code_name(head.name)}
+    codes = {head.column for head in heads if tells_no_style(head.name)}
     evidence = file_evidence(columns, codes)
     plans: list[Plan] = []
     remarks: list[Remark] = []
@@ -99,9 +99,9 @@ def _plans(
 
 def _merged(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
     """Join remarks that say the same of many columns into one."""
-    groups: dict[str, list[Remark]] = {}
+    groups: dict[tuple[str, str], list[Remark]] = {}
     for remark in remarks:
-        groups.setdefault(remark.code, []).append(remark)
+        groups.setdefault((remark.code, remark.severity), []).append(remark)
     merged: list[Remark] = []
     for group in groups.values():
         if len(group) <= ALIKE:
@@ -177,6 +177,7 @@ def _values(grid: Grid, rows: Sequence[int], index: int, column: Column, plan: P
     read = _reader(plan)
     known: dict[str, Reading] = {}
     values = []
+    plain = _plain_kind(plan)
     natives, sheet, letter = grid.natives, grid.name, column.letter
     for row in rows:
         text = grid.texts[row][index]
@@ -184,8 +185,8 @@ def _values(grid: Grid, rows: Sequence[int], index: int, column: Column, plan: P
         if typed is not None:
             currency = grid.currencies.get((row, index), "")
             data, kind, unit = _typed(typed, text, plan, (row, index) in grid.percents, currency)
-        elif (amount := plan.amounts.get(text)) is not None:
-            data, kind, unit = _amount(amount, plan)
+        elif (number := plan.numbers.get(text)) is not None:
+            data, kind, unit = number, plain, plan.unit
         elif text in known:
             data, kind, unit = known[text]
         else:
@@ -216,7 +217,7 @@ def _typed(typed: ValueData, text: str, plan: Plan, percent: bool, currency: str
 
 def _reader(plan: Plan) -> Callable[[str], Reading | None]:
     if plan.kind in ("number", "money", "percent"):
-        return lambda text: _amount(plan.amounts[text], plan) if text in plan.amounts else None
+        return lambda text: _any_number(text, plan)
     if plan.kind in ("date", "time", "datetime"):
         return lambda text: _moment(text, plan)
     if plan.kind == "boolean":
@@ -224,12 +225,23 @@ def _reader(plan: Plan) -> Callable[[str], Reading | None]:
     return lambda text: (text, "text", "")
 
 
+def _any_number(text: str, plan: Plan) -> Reading | None:
+    """Read a number whose cell has spaces around it, a sign, or marks of thousands."""
+    if (number := plan.numbers.get(text)) is not None:
+        return number, _plain_kind(plan), plan.unit
+    return _amount(plan.amounts[text], plan) if text in plan.amounts else None
+
+
 def _amount(amount: Amount, plan: Plan) -> Reading:
     if amount.percent:
         return amount.number, "percent", "%"
     if amount.currency and not is_scaled(plan.unit):
         return amount.number, "money", amount.currency
-    return amount.number, plan.kind if plan.kind in ("money", "percent") else "number", plan.unit
+    return amount.number, _plain_kind(plan), plan.unit
+
+
+def _plain_kind(plan: Plan) -> ValueKind:
+    return plan.kind if plan.kind in ("money", "percent") else "number"
 
 
 def _moment(text: str, plan: Plan) -> Reading | None:
