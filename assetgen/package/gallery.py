@@ -26,8 +26,9 @@ _LEFT_OUT = frozenset({"provenance", "text_files", "hashtags", "folder"})
 
 
 def write_gallery(manifest: Manifest, out: Path) -> Path:
-    """Write `index.html` into the folder of the manifest and return its path."""
-    write_whole(out / NAME, gallery_page(manifest).encode("utf-8", "replace"))
+    """Write `index.html` into the folder of the manifest, unless it shows this very manifest, and return its path."""
+    if not _shows(out / NAME, _digest(manifest)):
+        write_whole(out / NAME, gallery_page(manifest).encode("utf-8", "replace"))
     return out / NAME
 
 
@@ -42,11 +43,27 @@ def gallery_page(manifest: Manifest) -> str:
     return pages.get_template("gallery.html.j2").render(
         name=manifest.name,
         language="id" if manifest.language.startswith("id") else "en",
+        digest=_digest(manifest),
         policy=_policy(style, script),
         style=Markup(style),  # noqa: S704 -- our own file
         script=Markup(script),  # noqa: S704 -- our own file
         data=Markup(_embedded(_data(manifest))),  # noqa: S704 -- every character that ends a script is escaped
     )
+
+
+def _digest(manifest: Manifest) -> str:
+    """Return a hash of all that the page is made from."""
+    ours = (FOLDER / name for name in ("gallery.html.j2", "gallery.css", "gallery.js", "gallery.py"))
+    return sha256(b"".join((manifest.content, *(path.read_bytes() for path in ours)))).hexdigest()
+
+
+def _shows(path: Path, digest: str) -> bool:
+    """Tell whether a page names a digest in its head."""
+    try:
+        with path.open("rb") as stream:
+            return f'content="{digest}"'.encode() in stream.read(400)
+    except OSError:
+        return False
 
 
 def _policy(style: str, script: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ class Manifest:
     failures: tuple[Failure, ...] = ()
     generated: str | None = None
 
-    @property
+    @cached_property
     def paths(self) -> frozenset[str]:
         """Return the paths of all files of all assets, below the output folder."""
         return frozenset(file["path"] for entry in self.entries for file in entry.written)
@@ -104,7 +105,8 @@ class Manifest:
             **({"generated": self.generated} if self.generated else {}),
         }
 
-    def as_bytes(self) -> bytes:
+    @cached_property
+    def content(self) -> bytes:
         """Return the manifest as JSON: sorted keys, UTF-8, one asset on a line, which writes and compares fast."""
         members = []
         for key, value in sorted(self.as_dict().items()):
@@ -116,7 +118,7 @@ class Manifest:
 
     def write(self, out: Path) -> Path:
         """Write `manifest.json` into a folder, whole or not at all."""
-        write_whole(out / NAME, self.as_bytes())
+        write_whole(out / NAME, self.content)
         return out / NAME
 
     def _placements(self) -> Iterator[Placement]:
