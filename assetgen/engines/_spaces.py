@@ -38,6 +38,6 @@ def keep_spaces(html: str) -> str:
 
 
 def _joined(text: str) -> str:
-    inner = _WORDS.sub(lambda words: f'\ue001{words[0].replace(NBSP, " ")}\ue002', text)
+    inner = _WORDS.sub(lambda words: f"\ue001{words[0].replace(NBSP, ' ')}\ue002", text)
     markup = escape(inner, quote=False).replace("\ue001", f'<{TAG} style="white-space:nowrap">')
     return f"<{TAG}>" + markup.replace("\ue002", f"</{TAG}>") + f"</{TAG}>"

@@ -73,7 +73,8 @@ SHOW_PAGE = """async ({ html, stylesheets, pictures, language }) => {
   await Promise.all(images.map((image) => image.decode().catch(() => {})));
   await document.fonts.ready;
 }"""
-# Chromium tells where characters are, not where lines break: characters that follow one another on one height are a run.
+# Chromium tells where characters are, not where lines break: characters that follow one another at one height are one
+# run.
 READ_BOXES = """() => {
   const edges = (box) => [box.left, box.top, box.right, box.bottom];
   const cases = { uppercase: (text) => text.toUpperCase(), lowercase: (text) => text.toLowerCase() };
@@ -137,7 +138,7 @@ class Chromium:
         """Return the pixels of the page."""
         return _frame(self._thread.run(lambda: self._browser.screenshot(page)), page.size)
 
-    def vector(self, page: Page) -> str:
+    def vector(self, page: Page) -> str:  # noqa: ARG002 — the interface of engines
         """Raise EngineError: a browser paints pixels only."""
         raise EngineError("chromium cannot draw vectors", hint="use the engine takumi for svg and pdf")
 

@@ -1,0 +1,103 @@
+"""The default engine paints every built-in layout as Chromium does: alike to the eye, and with the same line breaks."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+import pytest
+from similarity import other_line_breaks, similarity
+
+from assetgen import parts, placement
+from assetgen.bind import Binder
+from assetgen.brand import Brand
+from assetgen.engines import chromium
+from assetgen.layout import Layout
+from assetgen.paint import Painter
+
+PLACEMENTS = {
+    "square": "instagram/feed-square",
+    "portrait": "instagram/feed-portrait",
+    "story": "instagram/story",
+    "wide": "x/post",
+    "landscape": "facebook/link",
+}
+LANGUAGE = "id"
+WORST, MEDIAN = 0.93, 0.97
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one page of a layout differs between the engines."""
+
+    name: str
+    similarity: float
+    pixels: float
+    breaks: list[tuple[str, list[str], list[str]]]
+
+    def __str__(self) -> str:
+        """Write one row, and the lines that differ below it."""
+        rows = [f"{self.name:48} {self.similarity:.4f} {self.pixels:.4f}"]
+        rows += [f"    {box}: {' | '.join(ours)}  ≠  {' | '.join(theirs)}" for box, ours, theirs in self.breaks]
+        return "\n".join(rows)
+
+
+def compare_all(reference: chromium.Chromium) -> Iterator[Comparison]:
+    """Yield a comparison for every page of every built-in layout, in each brand and each of the layout's shapes."""
+    with Painter() as painter:
+        for layout in map(Layout.load, parts.kit_names("layouts")):
+            for brand in map(Brand.load, parts.kit_names("brand")):
+                binder = Binder.of(layout, brand)
+                for shape in (shape for shape in layout.shapes if shape in PLACEMENTS):
+                    yield from _compare(painter, reference, binder, shape)
+
+
+def _compare(painter: Painter, reference: chromium.Chromium, binder: Binder, shape: str) -> Iterator[Comparison]:
+    layout = binder.layout
+    given, place = layout.example()[LANGUAGE], placement.load(PLACEMENTS[shape])
+    for painted in painter.paint(binder.bind(given, place, LANGUAGE, layout.folder)):
+        frame, boxes = reference.paint(painted.page), reference.measure(painted.page)
+        yield Comparison(
+            f"{layout.slug} {shape} {binder.brand.slug} {painted.number}",
+            similarity(painted.frame, frame),
+            similarity(painted.frame, frame, factor=1),
+            other_line_breaks(painted.boxes, boxes),
+        )
+
+
+def table(found: list[Comparison]) -> str:
+    """Write every comparison, least alike first, and the median and worst below."""
+    rows = [str(one) for one in sorted(found, key=lambda one: one.similarity)]
+    for title, figures in (("to the eye", [x.similarity for x in found]), ("by the pixel", [x.pixels for x in found])):
+        rows.append(f"{title}: {len(figures)} pages, median {median(figures):.4f}, worst {min(figures):.4f}")
+    rows.append(f"pages with other line breaks: {sum(bool(one.breaks) for one in found)}")
+    return "\n".join(rows)
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Comparison]:
+    pytest.importorskip("playwright", reason="Playwright is not installed")
+    if not any(map(shutil.which, chromium.PROGRAMS)):
+        pytest.skip("Chromium is not installed (apt-get install chromium)")
+    engine = chromium.open_engine()
+    try:
+        return list(compare_all(engine))
+    finally:
+        engine.close()
+
+
+def test_every_built_in_layout_looks_like_it_does_in_chromium(found: list[Comparison]):
+    figures = [one.similarity for one in found]
+    assert min(figures) >= WORST and median(figures) >= MEDIAN, "\n" + table(found)
+
+
+def test_every_built_in_layout_breaks_its_lines_as_chromium_does(found: list[Comparison]):
+    other = [str(one) for one in found if one.breaks]
+    assert not other, "\n" + "\n".join(other)
+
+
+def test_every_shape_of_a_built_in_layout_is_compared():
+    shapes = {shape for name in parts.kit_names("layouts") for shape in Layout.load(name).shapes}
+    assert shapes <= PLACEMENTS.keys(), "name a placement for the new shape"
