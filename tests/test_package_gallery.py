@@ -133,12 +133,12 @@ def page(browser, sheet):
 
 def test_every_record_and_failure_is_shown_and_nothing_acts(page):
     """Names appear as they are written; the texts in the data run no script and load no picture."""
-    assert page.locator("h2").all_inner_texts() == [EVIL, "riau", "bali"]
+    assert page.locator("h2").all_text_contents() == [EVIL, "riau", "bali"]
     assert page.locator("h1").inner_text() == EVIL
-    assert page.locator(".failures").inner_text().count(EVIL) == 3
+    assert page.locator(".failures").text_content().count(EVIL) == 3
     assert page.evaluate("window.hacked") is None
     assert page.locator(".page img").count() == 6
-    assert page.locator(".number").all_inner_texts() == ["1 / 3", "2 / 3", "3 / 3"]
+    assert page.locator(".number").all_text_contents() == ["1 / 3", "2 / 3", "3 / 3"]
     assert (
         page.evaluate("Promise.all([...document.images].map(i => (i.loading = 'eager', i.decode()))).then(() => 1)")
         == 1
@@ -180,9 +180,9 @@ def test_search_and_filters_narrow_the_sheet(page):
     assert page.locator(".card").count() == 1
     page.locator(".totals button", has_text="aset").click()
     page.get_by_role("combobox", name="Penempatan").select_option("x/post")
-    assert page.locator(".card h3").all_inner_texts() == ["x / post\nsiap"]
+    assert page.locator(".card h3").all_text_contents() == ["x / postsiap"]
     page.get_by_role("button", name="EN", exact=True).click()
-    assert page.locator(".card h3").all_inner_texts() == ["x / post\nready"]
+    assert page.locator(".card h3").all_text_contents() == ["x / postready"]
 
 
 def test_texts_over_the_limit_stand_out_and_the_fold_shows(page):

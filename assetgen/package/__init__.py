@@ -1,10 +1,11 @@
 """Take finished assets and give what people receive: folders of files, a manifest, and a contact sheet to review."""
 
-from assetgen.package.asset import Asset, DataFile, Failure, Provenance, collect_facts
+from assetgen.package.asset import Asset, DataFile, Failure, Provenance, collect_facts, failure_of, kit_hash, post_text
+from assetgen.package.count import count_text
 from assetgen.package.folder import OutputFolder, stale_files, write_package
 from assetgen.package.gallery import write_gallery
 from assetgen.package.manifest import SCHEMA, Entry, Manifest, read_manifest
-from assetgen.package.names import safe_slug, unique_slugs
+from assetgen.package.names import package_folder, safe_slug, unique_slugs
 
 __all__ = [
     "SCHEMA",
@@ -16,6 +17,11 @@ __all__ = [
     "OutputFolder",
     "Provenance",
     "collect_facts",
+    "count_text",
+    "failure_of",
+    "kit_hash",
+    "package_folder",
+    "post_text",
     "read_manifest",
     "safe_slug",
     "stale_files",
