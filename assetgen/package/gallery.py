@@ -37,7 +37,8 @@ def gallery_page(manifest: Manifest) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    style, script = ((FOLDER / name).read_text("utf-8") for name in ("gallery.css", "gallery.js"))
+    style, sheet, viewer = ((FOLDER / name).read_text("utf-8") for name in ("gallery.css", "gallery.js", "viewer.js"))
+    script = f"{sheet}\n{viewer}"
     # autoescape: the few names that the template writes itself come from people's data.
     pages = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
     return pages.get_template("gallery.html.j2").render(
@@ -53,7 +54,7 @@ def gallery_page(manifest: Manifest) -> str:
 
 def _digest(manifest: Manifest) -> str:
     """Return a hash of all that the page is made from."""
-    ours = (FOLDER / name for name in ("gallery.html.j2", "gallery.css", "gallery.js", "gallery.py"))
+    ours = (FOLDER / name for name in ("gallery.html.j2", "gallery.css", "gallery.js", "viewer.js", "gallery.py"))
     return sha256(b"".join((manifest.content, *(path.read_bytes() for path in ours)))).hexdigest()
 
 
