@@ -13,13 +13,10 @@ from assetgen import parts
 from assetgen.bind import Composition
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
-from assetgen.model import Box, Frame, Page, Photo, Rectangle, Size
+from assetgen.fitting import Fit, balance_lines, fit_text
+from assetgen.model import Box, Frame, Page, Photo, Size
 from assetgen.pictures import fit_picture, open_picture, picture_bytes
 
-# How far a line may reach below its box, as a share of its size: tight headlines and hero numbers are set in boxes that
-# end at the baseline, and what hangs below it takes no room from anybody.
-DESCENT = 0.25
-SIDE_TOLERANCE = 0.03
 MAX_PHOTOS = 64
 # The backdrop behind the text is painted this much smaller: contrast is a matter of areas, not of single pixels.
 BACKDROP_SCALE = 4
@@ -28,16 +25,6 @@ _NO_TEXT = (
     "-webkit-text-stroke-color: transparent !important; text-shadow: none !important; "
     "text-decoration-color: transparent !important }"
 )
-
-
-@dataclass(frozen=True)
-class Fit:
-    """What happened to a text that may shrink: the sizes asked for and used, in CSS pixels, and whether it fits."""
-
-    asked: float
-    used: float
-    floor: float
-    fits: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +80,7 @@ class Painter:
     def paint_page(self, page: Page, number: int = 1) -> Painted:
         """Return one page, laid out and painted."""
         page, boxes, fits = fit_text(page, self.engine)
+        page, boxes = balance_lines(page, boxes, self.engine)
         if page.photos:
             page = self._with_photos(page, boxes)
         return Painted(page, number, boxes, fits, self.engine.paint(page), self.engine)
@@ -126,97 +114,3 @@ class Painter:
             while len(self._photos) > MAX_PHOTOS:
                 self._photos.popitem(last=False)
         return data
-
-
-def fit_text(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[int, Fit]]:
-    """Return the page with every `data-fit` text at the largest size that fits its box, its boxes, and the sizes.
-
-    The size is searched between what the styles ask for and the floor in `data-fit` (CSS pixels), in whole pixels; all
-    texts of the page are searched at once. A text that overflows at its floor keeps the floor and is marked.
-    """
-    boxes = engine.measure(page)
-    asked = {box.element: size for box in boxes if (size := _asked(box, boxes))}
-    low = {number: _floor(boxes, number) for number in asked}
-    used = dict(asked)
-    tight = {number for number in asked if _overflows(number, boxes, page.scale)}
-    searching = {number: (low[number], asked[number]) for number in tight}
-    while searching:
-        tries = {number: (bounds[0] + bounds[1]) // 2 for number, bounds in searching.items()}
-        boxes = engine.measure(with_sizes(page, {**used, **tries}, asked))
-        for number, size in tries.items():
-            bottom, top = searching[number]
-            bottom, top = (bottom, size) if _overflows(number, boxes, page.scale) else (size, top)
-            searching[number] = (bottom, top)
-            if top - bottom <= 1:
-                used[number] = bottom
-                del searching[number]
-    if tight:
-        page = with_sizes(page, used, asked)
-        boxes = engine.measure(page)
-    fits = {
-        number: Fit(asked[number], used[number], low[number], not _overflows(number, boxes, page.scale))
-        for number in asked
-    }
-    return page, boxes, fits
-
-
-def with_sizes(page: Page, used: Mapping[int, float], asked: Mapping[int, float]) -> Page:
-    """Return the page with other font sizes for the elements whose size was changed."""
-    changed = {number: size for number, size in used.items() if size != asked[number]}
-    rules = "".join(f'[data-n="{number}"]{{font-size:{size:g}px !important}}' for number, size in changed.items())
-    return replace(page, stylesheets=(*page.stylesheets, rules)) if rules else page
-
-
-def _asked(box: Box, boxes: Sequence[Box]) -> float | None:
-    """Return the font size that the styles ask for, of an element that may shrink; None for all others."""
-    if "data-fit" not in box.attributes:
-        return None
-    if "data-size" in box.attributes:
-        return float(box.attributes["data-size"])
-    runs = box.runs or [run for inner in family(box.element, boxes) for run in inner.runs]
-    return float(max((run.font_size for run in runs), default=0)) or None
-
-
-def _floor(boxes: Sequence[Box], number: int) -> float:
-    text = next(box.attributes["data-fit"] for box in boxes if box.element == number)
-    try:
-        return float(text)
-    except ValueError:
-        raise LayoutError(f"data-fit takes the smallest font size in pixels, got '{text}'") from None
-
-
-def _overflows(number: int, boxes: Sequence[Box], scale: float) -> bool:
-    """Tell whether text or boxes inside an element stick out of it."""
-    outer = next(box for box in boxes if box.element == number)
-    inner = family(number, boxes)
-    return any(
-        sticks_out(area, outer.rectangle, run.font_size * scale) > scale
-        for box in inner
-        for run in box.runs
-        for area in (run.rectangle, box.rectangle)
-    )
-
-
-def sticks_out(inner: Rectangle, outer: Rectangle, size: float) -> float:
-    """Return by how many pixels text of a font size (in output pixels) sticks out at the right, left or bottom.
-
-    The top is left out: lines that overflow grow downwards, and tight headlines reach above their first line box.
-    """
-    side = SIDE_TOLERANCE * size
-    return max(
-        0.0,
-        inner.right - outer.right - side,
-        outer.left - inner.left - side,
-        inner.bottom - outer.bottom - DESCENT * size,
-    )
-
-
-def family(number: int, boxes: Sequence[Box]) -> list[Box]:
-    """Return the box of an element and those of all elements inside it; boxes come in document order."""
-    members = {number}
-    found = []
-    for box in boxes:
-        if box.element == number or box.parent in members:
-            members.add(box.element)
-            found.append(box)
-    return found

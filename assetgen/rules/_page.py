@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from assetgen.fitting import family
 from assetgen.model import Box, Rectangle, Run
-from assetgen.paint import Painted, family
+from assetgen.paint import Painted
 
 # Shares of the font size. Trailing spaces are a part of a run and take about a quarter. Above the capitals and below
 # the baseline a run's rectangle is mostly empty: the bundled families put the baseline 0.72 to 0.80 below its top.

@@ -15,8 +15,9 @@ import re
 from collections.abc import Iterator
 
 from assetgen.check import Subject
+from assetgen.fitting import family
 from assetgen.model import Finding, Severity
-from assetgen.paint import Painted, family
+from assetgen.paint import Painted
 from assetgen.rules._length import length
 from assetgen.rules._page import ancestors, has_class, shorten, shown
 

@@ -15,8 +15,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from assetgen.check import Subject
+from assetgen.fitting import family, sticks_out
 from assetgen.model import Box, Finding, Rectangle, Severity
-from assetgen.paint import Painted, family, sticks_out
+from assetgen.paint import Painted
 from assetgen.rules._page import (
     ancestors,
     around,

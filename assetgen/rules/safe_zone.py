@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.check import Subject
+from assetgen.fitting import family
 from assetgen.model import Finding, Placement, Rectangle, Severity
-from assetgen.paint import Painted, family
+from assetgen.paint import Painted
 from assetgen.rules._page import around, essentials, letters, logos, shorten, texts
 
 HINT = "keep to the insets of the canvas (--inset-top, -right, -bottom, -left)"
