@@ -22,7 +22,8 @@ from assetgen.typography import keep_together
 
 MAX_FIELD_TEXT = 5_000
 MAX_ITEMS = 500
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+# Control characters, and the marks that turn the direction of text around: they can show a number backwards.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def text_of(value: Any, language: str) -> Markup:
     if isinstance(value, Value) and isinstance(value.data, (date, datetime)):
         return fact(format_date(value.data, language), value)
     if hasattr(value, "__html__"):
-        return Markup(value.__html__())
+        return Markup(_CONTROL.sub(" ", value.__html__()))
     return escape(keep_together(_CONTROL.sub(" ", str(value))))
 
 

@@ -1,55 +1,34 @@
-"""Render templates that nobody had to trust: a sandbox without loops that never end, and errors with file and line."""
+"""Render templates that nobody had to trust: in a sandbox, and with errors that name file, line and nearest match."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError as SandboxError
 from jinja2.exceptions import UndefinedError
-from jinja2.filters import FILTERS
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from assetgen import parts
 from assetgen.errors import AssetgenError, LayoutError, Place, SecurityError, did_you_mean
-from assetgen.facts import fact
-from assetgen.model import Cell, Value
+from assetgen.model import Value
+from assetgen.sandbox import STEPS_A_PART, Budget, Files, Sandbox, measured, show, spend
 
-MAX_STEPS = 200_000
-MAX_TEXT = 1_000_000
-
-# Everything else of Jinja's own filters is left out: `safe` and `attr` open doors, `truncate` cuts words off, and
-# `format`, `center`, `indent` and kin can ask for any amount of memory.
-PLAIN_FILTERS = frozenset(
-    {"abs", "batch", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "groupby"}
-    | {"int", "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr"}
-    | {"replace", "reverse", "round", "select", "selectattr", "slice", "sort", "string", "striptags", "sum", "title"}
-    | {"trim", "unique", "upper", "wordcount"}
+COMPILED = 256
+# What a template can make Python raise; deeply nested ones do not even compile.
+_AUTHORS_MISTAKES = (
+    *(TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError),
+    *(SyntaxError, MemoryError),
 )
-_TEXT_ATTRIBUTES = frozenset({"lower", "upper", "strip", "startswith", "endswith", "split", "capitalize", "title"})
-_SAFE_ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
-    (Value, frozenset({"raw", "data", "kind", "unit", "missing", "cell"})),
-    (Cell, frozenset({"file", "sheet", "address"})),
-    (str, _TEXT_ATTRIBUTES),
-    (dict, frozenset({"items", "keys", "values", "get"})),
-    (Decimal, frozenset()),
-    (datetime, frozenset({"year", "month", "day", "hour", "minute", "date", "time", "isoformat", "weekday"})),
-    (date, frozenset({"year", "month", "day", "isoformat", "weekday"})),
-    (time, frozenset({"hour", "minute", "isoformat"})),
-)
-
-_steps: ContextVar[list[int] | None] = ContextVar("steps", default=None)
 
 
 @dataclass(frozen=True)
@@ -60,124 +39,24 @@ class FilterKit:
     kit: Path
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """A Jinja environment in which every loop, call and text has a limit."""
-
-    intercepted_binops = frozenset({"*", "**", "%", "+"})
-
-    def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
-        """Count the turns of every loop, and measure every text joined with `~`."""
-        for loop in list(source.find_all(nodes.For)):
-            loop.iter = self._call("counted", [loop.iter])
-        self._measure_joins(source)
-        source.set_environment(self)
-        return super()._generate(source, *arguments, **options)
-
-    def _measure_joins(self, node: nodes.Node) -> None:
-        for name, value in node.iter_fields():
-            if isinstance(value, nodes.Node):
-                self._measure_joins(value)
-                if isinstance(value, nodes.Concat):
-                    setattr(node, name, self._call("joined", value.nodes))
-            elif isinstance(value, list):
-                for index, item in enumerate(value):
-                    if isinstance(item, nodes.Node):
-                        self._measure_joins(item)
-                        if isinstance(item, nodes.Concat):
-                            value[index] = self._call("joined", item.nodes)
-
-    @staticmethod
-    def _call(name: str, arguments: list[Any]) -> nodes.Call:
-        return nodes.Call(nodes.EnvironmentAttribute(name), arguments, [], None, None)
-
-    @staticmethod
-    def counted(items: Iterable[Any]) -> Iterator[Any]:
-        """Yield the items of a loop, each as one step of the budget."""
-        for item in items:
-            _step()
-            yield item
-
-    @staticmethod
-    def joined(*pieces: Any) -> str:
-        """Return the pieces as one text; markup stays markup, and other text is escaped beside it."""
-        markup = any(hasattr(piece, "__html__") for piece in pieces)
-        text: str = Markup("").join(pieces) if markup else "".join(map(str, pieces))
-        _measured(text)
-        return text
-
-    def call(self, context: Context, function: Any, *arguments: Any, **options: Any) -> Any:  # noqa: D102 — Jinja's
-        _step()
-        return super().call(context, function, *arguments, **options)
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Refuse arithmetic whose result could fill the memory."""
-        texts = [side for side in (left, right) if isinstance(side, (str, list, tuple))]
-        if texts and operator in {"*", "%"}:
-            raise SandboxError(f"'{operator}' on text or lists is not allowed in templates")
-        if operator == "**" and abs(right) > 64:
-            raise SandboxError("a power above 64 is not allowed in templates")
-        return _measured(super().call_binop(context, operator, left, right))
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Allow public attributes of plain data, by a list for each type; nothing of anything else."""
-        if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
-            return False
-        for kind, allowed in _SAFE_ATTRIBUTES:
-            if isinstance(obj, kind):
-                return attr in allowed
-        return type(obj).__module__.startswith("jinja2.")
-
-
-def _step() -> None:
-    counter = _steps.get()
-    if counter is not None:
-        counter[0] += 1
-        if counter[0] > MAX_STEPS:
-            raise SandboxError(f"the template took more than {MAX_STEPS:,} steps: does a loop never end?")
-
-
-def _measured(result: Any) -> Any:
-    if isinstance(result, str) and len(result) > MAX_TEXT:
-        raise SandboxError(f"the template made a text of more than {MAX_TEXT:,} characters")
-    return result
-
-
-def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap one of Jinja's filters so that its result has a limit; its calling marks are kept."""
-
-    def guarded(*arguments: Any, **options: Any) -> Any:
-        _step()
-        return _measured(function(*arguments, **options))
-
-    for mark in ("jinja_pass_arg",):
-        if hasattr(function, mark):
-            setattr(guarded, mark, getattr(function, mark))
-    return guarded
-
-
 def _part_filter(name: str) -> Callable[..., Any]:
     """Return the filter of a part, imported when a template first uses it."""
 
     @pass_context
     def apply(context: Context, *arguments: Any, **options: Any) -> Any:
-        _step()
+        spend(STEPS_A_PART + sum(len(one) for one in arguments if isinstance(one, (list, tuple))))
         kit = FilterKit(context["language"], context.environment.kit_folder)  # type: ignore[attr-defined]
         value, *rest = arguments or (None,)
-        return _measured(parts.load("filters", name).apply(value, kit, *rest, **options))
+        part = parts.load("filters", name)
+        try:
+            return measured(part.apply(value, kit, *rest, **options))
+        except TypeError as error:
+            if not str(error).startswith("apply() "):
+                raise
+            hint = f"write it as {part.SAMPLE}"
+            raise LayoutError(f"the filter '{name}' {str(error).removeprefix('apply() ')}", hint=hint) from None
 
     return apply
-
-
-def show(value: Any) -> Any:
-    """Return what `{{ value }}` prints: numbers and dates as facts, text escaped, nothing for None.
-
-    Raises LayoutError for a Value that is missing: an asset never shows an empty place where a number should be.
-    """
-    if not isinstance(value, Value):
-        return "" if value is None else value
-    if value.missing:
-        raise LayoutError(f"the value of {value.cell or 'a field'} is missing", hint="test it with {% if value %}")
-    return escape(value.raw) if value.kind in {"text", "boolean"} else fact(value.raw, value)
 
 
 class Templates:
@@ -185,67 +64,74 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path], kit: Path) -> None:
         """Find templates in `folders`, first match first; `kit` holds the shared macros and icons."""
-        self.environment = Sandbox(
-            loader=FileSystemLoader([str(folder) for folder in (*folders, kit.parent)]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=show,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self.environment = Sandbox(Files((*folders, kit.parent)), StrictUndefined)
         self.environment.kit_folder = kit  # type: ignore[attr-defined]
-        self.environment.filters = {name: _guarded(FILTERS[name]) for name in PLAIN_FILTERS}
-        keep = {"range", "dict", "namespace"}
-        self.environment.globals = {name: self.environment.globals[name] for name in keep}
         for name in parts.names("filters"):
             key = name.replace("-", "_")
             self.environment.filters[key] = self.environment.globals[key] = _part_filter(name)
+        # A campaign evaluates the same few texts for each of its rows.
+        self._text: Callable[[str], Template] = lru_cache(COMPILED)(self.environment.from_string)
+        self._expression: Callable[[str], TemplateExpression] = lru_cache(COMPILED)(self._compile)
+
+    def _compile(self, expression: str) -> TemplateExpression:
+        return self.environment.compile_expression(expression, undefined_to_none=False)
 
     def render(self, name: str, context: Mapping[str, Any]) -> Markup:
         """Return a template file filled with `context`.
 
         Raises LayoutError with template file, line and the nearest name; SecurityError when the sandbox refuses.
         """
-        with _Errors(name, context):
+        with _Errors(self, name, context):
             return Markup(self.environment.get_template(name).render(context))
 
     def render_text(self, source: str, context: Mapping[str, Any], place: Place = Place()) -> Markup:
         """Return a template given as text, such as a caption, filled with `context`; raises as `render`."""
-        with _Errors(str(place), context, place):
-            return Markup(self.environment.from_string(source).render(context))
+        with _Errors(self, str(place), context, place):
+            return Markup(self._text(source).render(context))
 
     def evaluate(self, source: str, context: Mapping[str, Any], place: Place = Place()) -> Any:
         """Return the value of a text that is exactly one `{{ expression }}`, with its type and cell; else markup."""
         expression = re.fullmatch(r"\s*\{\{((?:(?!\}\}|\{\{).)*)\}\}\s*", source, re.S)
         if not expression:
             return self.render_text(source, context, place)
-        with _Errors(str(place), context, place):
-            return self.environment.compile_expression(expression[1], undefined_to_none=False)(**context)
+        with _Errors(self, str(place), context, place):
+            return _finished(self._expression(expression[1].strip())(dict(context)))
+
+
+def _finished(result: Any) -> Any:
+    """Return the value of an expression; an unknown name fails here, where the expression is known."""
+    if isinstance(result, Iterator):
+        return list(result)
+    if not isinstance(result, (Value, list, tuple, dict, range)):
+        str(show(result))
+    return result
 
 
 class _Errors:
     """Start the budget of a rendering, and turn what Jinja raises into our errors."""
 
-    def __init__(self, name: str, context: Mapping[str, Any], place: Place | None = None) -> None:
+    def __init__(self, templates: Templates, name: str, context: Mapping[str, Any], place: Place | None = None) -> None:
         self.name, self.context, self.place = name, context, place
+        self.known = {"filter": templates.environment.filters, "test": templates.environment.tests}
 
     def __enter__(self) -> None:
-        self.token = _steps.set([0])
+        self.budget = Budget()
+        self.budget.__enter__()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        _steps.reset(self.token)
+        self.budget.__exit__()
         if error is None:
             return
         if isinstance(error, SandboxError):
             raise SecurityError(str(error), self._place(error)) from None
         if isinstance(error, RecursionError):
-            raise SecurityError("the template calls itself without end", self._place(error)) from None
+            message = "the template is nested too deep: does it call or include itself without end?"
+            raise SecurityError(message, self._place(error)) from None
         if isinstance(error, AssetgenError):
             if error.problems[0].place == Place():
                 raise type(error)(error.problems[0].message, self._place(error), error.problems[0].hint) from None
             return
-        if isinstance(error, (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)):
+        if isinstance(error, _AUTHORS_MISTAKES):
             raise LayoutError(self._message(error), self._place(error), self._hint(error)) from None
 
     def _place(self, error: BaseException) -> Place:
@@ -267,9 +153,13 @@ class _Errors:
             return f"there is no template '{error.name}'"
         if isinstance(error, ZeroDivisionError):
             return "a number is divided by zero"
+        if isinstance(error, ArithmeticError):
+            return "a number is too large, or has too many digits"
         return str(error)
 
     def _hint(self, error: BaseException) -> str:
+        if found := re.match(r"No (filter|test) named '(\w+)'", str(error)):
+            return did_you_mean(found[2], self.known[found[1]])
         if not isinstance(error, UndefinedError):
             return ""
         if found := re.match(r"'(\w+)' is undefined", str(error)):

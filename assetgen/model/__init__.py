@@ -1,0 +1,43 @@
+"""Hold the values that stages hand on: what was read, bound, painted, checked and written.
+
+Every value is frozen; a changed value is a copy. Lengths are CSS pixels of the canvas unless said otherwise.
+"""
+
+from assetgen.model.data import Cell, Column, Grid, Record, Remark, Row, Table, Value, ValueData, ValueKind
+from assetgen.model.geometry import Rectangle, Size
+from assetgen.model.pages import Box, Font, Frame, Page, Photo, Run
+from assetgen.model.places import CANVAS_WIDTH, SHAPES, Placement, Source, TextLimits, Zone, shape_of
+from assetgen.model.results import Fact, File, Finding, Severity, errors_in
+
+__all__ = [
+    "CANVAS_WIDTH",
+    "SHAPES",
+    "Box",
+    "Cell",
+    "Column",
+    "Fact",
+    "File",
+    "Finding",
+    "Font",
+    "Frame",
+    "Grid",
+    "Page",
+    "Photo",
+    "Placement",
+    "Record",
+    "Rectangle",
+    "Remark",
+    "Row",
+    "Run",
+    "Severity",
+    "Size",
+    "Source",
+    "Table",
+    "TextLimits",
+    "Value",
+    "ValueData",
+    "ValueKind",
+    "Zone",
+    "errors_in",
+    "shape_of",
+]

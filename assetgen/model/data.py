@@ -1,0 +1,241 @@
+"""Hold data as it was read: values with their cells, columns, rows, tables and the records made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Literal
+
+ValueKind = Literal["text", "number", "money", "percent", "date", "time", "datetime", "boolean", "missing"]
+ValueData = str | Decimal | date | time | datetime | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The address of a cell: file, sheet and A1 reference."""
+
+    file: str
+    sheet: str | None
+    address: str
+
+    def __str__(self) -> str:
+        """Write `apbd.xlsx!2026!B7`, or `data.csv!B7` where a file has no sheets."""
+        return "!".join(part for part in (self.file, self.sheet, self.address) if part)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """One cell as it was written and as it was understood.
+
+    `raw` is the text of the cell; `data` is what it means: exact decimals for numbers (18 % is the number 18 with kind
+    "percent"), dates and times, text for text and codes, None for missing. Compared with plain data, a Value stands
+    for its data; sums and quotients of values keep the addresses of the cells that they were made from.
+    """
+
+    raw: str
+    data: ValueData = None
+    kind: ValueKind = "text"
+    unit: str = ""
+    cell: Cell | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether the cell holds no value."""
+        return self.kind == "missing"
+
+    def __bool__(self) -> bool:
+        """Tell whether there is a value; the number 0 is one, so that templates never hide it."""
+        return not self.missing and self.data is not False and self.data != ""
+
+    def __str__(self) -> str:
+        """Return the raw text."""
+        return self.raw
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the data, with another Value or with plain data."""
+        return self.data == (other.data if isinstance(other, Value) else other)
+
+    def __hash__(self) -> int:
+        """Hash the data, so that a Value finds what its data would find."""
+        return hash(self.data)
+
+    def __lt__(self, other: Value | ValueData) -> bool:
+        """Compare the data; raises TypeError for data of different kinds."""
+        return self._compare(other, "<", lambda a, b: a < b)
+
+    def __le__(self, other: Value | ValueData) -> bool:
+        """Compare the data; raises TypeError for data of different kinds."""
+        return self._compare(other, "<=", lambda a, b: a <= b)
+
+    def __gt__(self, other: Value | ValueData) -> bool:
+        """Compare the data; raises TypeError for data of different kinds."""
+        return self._compare(other, ">", lambda a, b: a > b)
+
+    def __ge__(self, other: Value | ValueData) -> bool:
+        """Compare the data; raises TypeError for data of different kinds."""
+        return self._compare(other, ">=", lambda a, b: a >= b)
+
+    def __add__(self, other: Value | Number) -> Value:
+        """Return the sum of two numbers."""
+        return self._derive(other, "+", lambda a, b: a + b)
+
+    def __sub__(self, other: Value | Number) -> Value:
+        """Return the difference of two numbers."""
+        return self._derive(other, "-", lambda a, b: a - b)
+
+    def __mul__(self, other: Value | Number) -> Value:
+        """Return the product of two numbers."""
+        return self._derive(other, "*", lambda a, b: a * b)
+
+    def __truediv__(self, other: Value | Number) -> Value:
+        """Return the quotient of two numbers; raises ZeroDivisionError."""
+        return self._derive(other, "/", lambda a, b: a / b)
+
+    def __radd__(self, other: Number) -> Value:
+        """Return the sum of two numbers; a sum over values starts at 0, which adds nothing to the addresses."""
+        return self if other == 0 and isinstance(self.data, Decimal) else self._derive(other, "+", _sum, reverse=True)
+
+    def __rsub__(self, other: Number) -> Value:
+        """Return the difference of two numbers."""
+        return self._derive(other, "-", lambda a, b: a - b, reverse=True)
+
+    def __rmul__(self, other: Number) -> Value:
+        """Return the product of two numbers."""
+        return self._derive(other, "*", lambda a, b: a * b, reverse=True)
+
+    def __rtruediv__(self, other: Number) -> Value:
+        """Return the quotient of two numbers; raises ZeroDivisionError."""
+        return self._derive(other, "/", lambda a, b: a / b, reverse=True)
+
+    def __neg__(self) -> Value:
+        """Return the number with the other sign."""
+        return self._derive(-1, "*", lambda a, b: a * b, reverse=True)
+
+    def __abs__(self) -> Value:
+        """Return the number without its sign."""
+        return -self if isinstance(self.data, Decimal) and self.data < 0 else self
+
+    def _compare(self, other: Value | ValueData, sign: str, apply: Callable[[Any, Any], bool]) -> bool:
+        try:
+            return apply(self.data, other.data if isinstance(other, Value) else other)
+        except TypeError:
+            shown = [f"'{side}'" if str(side) else "an empty cell" for side in (self, other)]
+            raise TypeError(f"{shown[0]} {sign} {shown[1]} does not compare two values of one kind") from None
+
+    def _derive(self, other: Value | Number, sign: str, apply: Arithmetic, reverse: bool = False) -> Value:
+        data = other.data if isinstance(other, Value) else _decimal(other)
+        names = (self, other) if not reverse else (other, self)
+        if not isinstance(self.data, Decimal) or not isinstance(data, Decimal):
+            shown = [f"'{side}'" if str(side) else "an empty cell" for side in names]
+            raise TypeError(f"{shown[0]} {sign} {shown[1]} is not arithmetic between two numbers")
+        cell = _cell_of(self) or _cell_of(other)
+        first, second = (side.cell.address if isinstance(side, Value) and side.cell else str(side) for side in names)
+        result = apply(data, self.data) if reverse else apply(self.data, data)
+        return Value(
+            str(result), result, "number", "", cell and Cell(cell.file, cell.sheet, f"({first}{sign}{second})")
+        )
+
+
+Number = int | float | Decimal
+Arithmetic = Callable[[Decimal, Decimal], Decimal]
+
+
+def _sum(first: Decimal, second: Decimal) -> Decimal:
+    return first + second
+
+
+def _decimal(number: object) -> Decimal | None:
+    plain = isinstance(number, (int, float, Decimal)) and not isinstance(number, bool)
+    return Decimal(str(number)) if plain else None
+
+
+def _cell_of(side: object) -> Cell | None:
+    return side.cell if isinstance(side, Value) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: the name that people see, and the key that expressions use."""
+
+    key: str
+    name: str
+    header: tuple[str, ...]
+    kind: ValueKind
+    letter: str
+    unit: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its values by column key, and its number in the sheet."""
+
+    number: int
+    values: Mapping[str, Value]
+
+    def __getitem__(self, key: str) -> Value:
+        """Return the value of a column."""
+        return self.values[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that reading noticed and a person should know: what was decided, and where."""
+
+    code: str
+    message: str
+    cells: tuple[str, ...] = ()
+    severity: Literal["info", "warning"] = "info"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one sheet before they are understood; row 1 is `texts[0]`, every row has the same width.
+
+    `texts` holds what a person sees. `natives` (same shape, or empty) holds the typed values of formats that have
+    them: Decimal, date, time, datetime, bool; None for text and empty cells. `currencies` names the currency of cells
+    whose format shows one. `merges` are (top, left, bottom, right), counted from 0, ends included. `header` is the
+    number of header rows where the format fixes it (records, frames), else None.
+    """
+
+    name: str | None
+    texts: tuple[tuple[str, ...], ...]
+    natives: tuple[tuple[ValueData, ...], ...] = ()
+    percents: frozenset[tuple[int, int]] = frozenset()
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    header: int | None = None
+    hidden: bool = False
+    encoding: str = ""
+    delimiter: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found in a sheet: columns, data rows, and kept apart the title, unit line, totals and notes."""
+
+    file: str
+    sheet: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[Row, ...] = ()
+    title: tuple[str, ...] = ()
+    unit_line: str = ""
+    notes: tuple[str, ...] = ()
+    header_rows: tuple[int, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    number_style: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one asset is made from: the fields of a layout, filled."""
+
+    slug: str
+    fields: Mapping[str, object]
+    row: int | None = None

@@ -1,0 +1,121 @@
+"""Hold what is painted: pages with fonts and pictures, the boxes and text that landed on them, and pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from assetgen.model.geometry import Rectangle, Size
+from assetgen.model.places import CANVAS_WIDTH
+
+if TYPE_CHECKING:
+    import numpy
+    from PIL.Image import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """One font file, to be registered under a family, weight and style."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A user's photo, and the point (shares of width and height) that must stay in sight when it is cropped."""
+
+    data: bytes
+    name: str
+    focus: tuple[float, float] = (0.5, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One section, ready for an engine.
+
+    `size` is in output pixels; the styles see a canvas `CANVAS_WIDTH` CSS pixels wide, so `scale` output pixels make
+    one CSS pixel. `pictures` holds finished picture bytes by the `src` that names them, `photos` what is still to be
+    cut to the box in which it lands.
+    """
+
+    html: str
+    stylesheets: tuple[str, ...]
+    size: Size
+    fonts: tuple[Font, ...]
+    language: str = "id"
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    photos: Mapping[str, Photo] = field(default_factory=dict)
+
+    @property
+    def scale(self) -> float:
+        """Return how many output pixels make one CSS pixel."""
+        return self.size.width / CANVAS_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text on one line: the ink's rectangle, its font size in CSS pixels, and the element it belongs to."""
+
+    text: str
+    rectangle: Rectangle
+    font_size: float
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where an element landed, in output pixels.
+
+    `element` is its number in document order, as written in `data-n`; `parent` that of the element around it;
+    `runs` is the text that stands directly in it; `rotated` tells that the rectangle only bounds a turned element.
+    """
+
+    element: int
+    tag: str
+    attributes: Mapping[str, str]
+    rectangle: Rectangle
+    runs: tuple[Run, ...] = ()
+    parent: int | None = None
+    rotated: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the text that stands directly in the element."""
+        return "".join(run.text for run in self.runs).strip()
+
+    def describe(self) -> str:
+        """Write a short selector that a layout author recognises."""
+        names = self.attributes.get("class", "").split()
+        return self.tag + "".join(f".{name}" for name in names[:2])
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Pixels: straight (not premultiplied) sRGB, 8 bits, four channels, rows from the top."""
+
+    size: Size
+    pixels: bytes
+
+    @cached_property
+    def array(self) -> numpy.ndarray:
+        """Return the pixels as a read-only array of shape (height, width, 4)."""
+        import numpy
+
+        return numpy.frombuffer(self.pixels, numpy.uint8).reshape(self.size.height, self.size.width, 4)
+
+    @cached_property
+    def opaque(self) -> bool:
+        """Tell whether no pixel is transparent."""
+        return bool((self.array[..., 3] == 255).all())
+
+    def image(self) -> Image:
+        """Return the pixels as a PIL image, RGB when opaque, else RGBA."""
+        from PIL import Image
+
+        picture = Image.frombuffer("RGBA", (self.size.width, self.size.height), self.pixels, "raw", "RGBA", 0, 1)
+        return picture.convert("RGB") if self.opaque else picture.copy()

@@ -1,0 +1,120 @@
+"""Hold placements: slots on platforms, their limits, and the shapes of canvases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assetgen.model.geometry import Rectangle, Size
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A named part of a canvas, such as the centre crop of a profile grid."""
+
+    name: str
+    rectangle: Rectangle
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from, and when it was read."""
+
+    url: str
+    evidence: str
+    read: str
+    supports: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLimits:
+    """How much text a placement takes beside the file; None where the platform states no limit.
+
+    `unit` says how the caption is counted: characters; X's weighted characters; UTF-16 code units; graphemes;
+    characters with emoji as UTF-8 bytes; characters with every URL as 23.
+    """
+
+    caption: int | None = None
+    caption_visible: int | None = None
+    title: int | None = None
+    hashtags: int | None = None
+    mentions: int | None = None
+    alt_text: int | None = None
+    alt_text_required: bool = False
+    unit: Literal["characters", "weighted", "utf-16", "graphemes", "emoji-bytes", "urls-23"] = "characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A slot on a platform and everything that a file must keep to be taken there. Bytes are decimal.
+
+    `safe` is where essential content must stay (None: the whole canvas); `crops` are the parts that other views of the
+    platform keep, `covered` the parts that its own badges lie on. `formats` starts with the preferred one. `publish`
+    tells the ways in (`api`, `app`, `web`, `stream`); `reference` is the key of the research behind the figures.
+    """
+
+    name: str
+    title: str
+    kind: Literal["image", "video", "document"]
+    size: Size
+    sizes: tuple[Size, ...] = ()
+    ratio_min: float | None = None
+    ratio_max: float | None = None
+    formats: tuple[str, ...] = ("jpeg",)
+    max_bytes: int | None = None
+    count_min: int = 1
+    count_max: int = 1
+    min_width: int | None = None
+    max_width: int | None = None
+    max_pixels: int | None = None
+    transparent: bool = False
+    safe: Rectangle | None = None
+    crops: tuple[Zone, ...] = ()
+    text: TextLimits = field(default_factory=TextLimits)
+    advice: str = ""
+    notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    verified_on: str = ""
+    min_height: int | None = None
+    max_height: int | None = None
+    covered: tuple[Zone, ...] = ()
+    safe_basis: str = ""
+    publish: tuple[str, ...] = ()
+    reference: str = ""
+
+    @property
+    def platform(self) -> str:
+        """Return the part of the name before the slash."""
+        return self.name.partition("/")[0]
+
+    @property
+    def slot(self) -> str:
+        """Return the part of the name behind the slash."""
+        return self.name.partition("/")[2]
+
+    @property
+    def shape(self) -> str:
+        """Return the name of the canvas shape: the word that layouts use in `shapes` and as a CSS class."""
+        return shape_of(self.size)
+
+
+# Upper bounds of width / height, in order; between them lie 9:16, 2:3 and 3:4 and 4:5, 1:1, 16:9, 1.91:1 and 2:1.
+SHAPES: tuple[tuple[float, str], ...] = (
+    (0.45, "column"),
+    (0.62, "story"),
+    (0.90, "portrait"),
+    (1.20, "square"),
+    (1.85, "wide"),
+    (2.10, "landscape"),
+    (float("inf"), "banner"),
+)
+
+
+def shape_of(size: Size) -> str:
+    """Return the name of a canvas shape by its ratio of width to height."""
+    return next(name for bound, name in SHAPES if size.ratio <= bound)
+
+
+# Every canvas is laid out this many CSS pixels wide, whatever its shape: a phone shows them all about equally wide
+# (390 of its own pixels), so one type scale and one set of floors serves every placement.
+CANVAS_WIDTH = 1080

@@ -1,0 +1,60 @@
+"""Hold what comes out: findings, facts and finished files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assetgen.model.geometry import Rectangle, Size
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error keeps a file from being called ready, a warning wants a look, info is told."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says: its id, how bad it is, where (page from 1, rectangle on the canvas) and what to do."""
+
+    rule: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    page: int | None = None
+    rectangle: Rectangle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number or date shown on an asset, with the cell that it came from."""
+
+    text: str
+    value: str
+    kind: str
+    cell: str
+    page: int
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One finished file in memory: its name inside the package, its bytes and what they hold."""
+
+    name: str
+    format: str
+    media_type: str
+    data: bytes
+    size: Size
+    pages: int = 1
+    note: str = ""
+
+
+def errors_in(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    """Yield the findings that keep an asset from being called ready."""
+    return (finding for finding in findings if finding.severity == Severity.ERROR)
