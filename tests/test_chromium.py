@@ -150,3 +150,13 @@ def test_lines_are_runs_of_one_height_and_another_break_is_found():
     second = box(("satu", 0, 0), ("dua tiga", 0, 22))
     assert other_line_breaks([first], [second]) == [("p.lead", ["satu dua", "tiga"], ["satu", "dua tiga"])]
     assert not same_line_breaks([first], [])
+
+
+@NEEDED
+def test_both_engines_leave_out_what_is_not_shown_and_the_space_at_the_end_of_a_line(engine):
+    inside = '<section data-n="1"><p data-n="2">dua kata</p></section><p data-n="3">satu dua tiga empat</p>'
+    shown = page(inside, "section{display:none}p{width:200px}")
+    for measured in (takumi.open_engine().measure(shown), engine.measure(shown)):
+        assert [box.element for box in measured] == [0, 3]
+        assert [run.text.strip() for run in measured[1].runs] == ["satu dua", "tiga empat"]
+        assert all(abs(run.rectangle.right - right) < 3 for run, right in zip(measured[1].runs, (159, 199), strict=True))

@@ -17,6 +17,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assetgen.model import Box, Rectangle, Run
 
 STEP = 4096
+# The engine counts the space at which a line was broken as a part of the line; this much of the font size is taken off
+# its end, which is less than the space of any text font.
+LEAST_SPACE = 0.2
 PROBE_FAMILY = "assetgen-probe"
 
 
@@ -95,6 +98,11 @@ class Node:
     matrix: tuple[float, ...]
     runs: Sequence[Mapping[str, Any]]
     parent: int | None
+
+    @property
+    def shown(self) -> bool:
+        """Tell whether there is a box at all: what is not displayed, and all inside it, has no size."""
+        return bool(self.width or self.height)
 
 
 def flatten(tree: Mapping[str, Any]) -> list[Node]:
@@ -191,18 +199,17 @@ class Boxes:
         rectangles: dict[int, Rectangle] = {}
         turned: set[int] = set()
         for node, owner in zip(self.nodes, self.probe.owners, strict=True):
-            if owner not in rectangles:
+            if owner not in rectangles and node.shown:
                 rectangles[owner] = self._rectangle(node, (0, 0, node.width, node.height))
             if abs(node.matrix[1]) > 1e-3 or abs(node.matrix[2]) > 1e-3:
                 turned.add(owner)
         for run, owner, node in _assign(self.nodes, self.probe.owners, self.markup):
-            if not run["text"].strip():
+            if not run["text"].strip() or not node.shown:
                 continue
             size = self.probe.sizes.get(owner, run["height"] / 1.25)
             bottom = run["y"] + run["height"]
-            ink = self._rectangle(
-                node, (run["x"], max(run["y"], bottom - size), run["width"], min(run["height"], size))
-            )
+            width = run["width"] - (LEAST_SPACE * size if run["text"][-1].isspace() else 0)
+            ink = self._rectangle(node, (run["x"], max(run["y"], bottom - size), width, min(run["height"], size)))
             self.runs.setdefault(owner, []).append(Run(run["text"], ink, size, owner))
             rectangles[owner] = (
                 rectangles[owner].union(ink)
