@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,11 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assetgen.brand import Brand
-from assetgen.errors import LayoutError, Place, PlacementError, did_you_mean
+from assetgen.counting import count_text
+from assetgen.errors import LayoutError, Place, PlacementError, Problem, SecurityError, did_you_mean
 from assetgen.fields import FieldContext, fill
 from assetgen.layout import Layout
+from assetgen.markup import markup_problems
 from assetgen.model import CANVAS_WIDTH, Page, Photo, Placement, Rectangle, Size
 from assetgen.template import Templates
 
@@ -69,9 +71,16 @@ class Binder:
             kind: self._words(kind, texts.get(language) or texts.get("id", ""), context)
             for kind, texts in (("alt", self.layout.alt), ("caption", self.layout.caption))
         }
-        hashtags = tuple(tag if tag.startswith("#") else f"#{tag}" for tag in self.layout.hashtags)
         return Composition(
-            self.layout, self.brand, placement, language, fields, pages, words["alt"], words["caption"], hashtags
+            self.layout,
+            self.brand,
+            placement,
+            language,
+            fields,
+            pages,
+            words["alt"],
+            words["caption"],
+            with_hash(self.layout.hashtags),
         )
 
     def _context(self, fields: Mapping[str, Any], placement: Placement, language: str) -> dict[str, Any]:
@@ -125,10 +134,16 @@ class Binder:
     ) -> Page:
         pictures: dict[str, bytes] = {}
         used: dict[str, Photo] = {}
+        dangers: dict[str, None] = {}
         for number, node in enumerate(section.traverse(), 1):
+            given = node.attributes
+            dangers |= dict.fromkeys(markup_problems(node.tag or "", given))
             node.attrs["data-n"] = str(number)
             if node.tag == "img":
-                self._collect(node.attributes.get("src") or "", photos, pictures, used, template)
+                self._collect(given.get("src") or "", photos, pictures, used, template)
+        if dangers:
+            hint = "pictures go into <img>, styles into layout.css"
+            raise SecurityError(Problem(danger, template, hint) for danger in dangers)
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         classes = f"canvas {placement.shape} {self.layout.slug} brand-{self.brand.slug}"
         html = f'<div class="{classes}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
@@ -155,6 +170,26 @@ class Binder:
             ]
             raise LayoutError(f"<img src='{source[:80]}'> names no picture", template, did_you_mean(source, known))
         pictures[source] = data
+
+
+def with_hash(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return hashtags, each with its sign."""
+    return tuple(tag if tag.startswith("#") else f"#{tag}" for tag in tags)
+
+
+def shorten_caption(caption: str, hashtags: Iterable[str], placement: Placement) -> str:
+    """Return a caption that fits the placement, by leaving out whole paragraphs; a text that cannot fit stays as it is.
+
+    The first paragraph (the finding) and the last one (the source) stay; of those between, the last goes first.
+    """
+    limit = placement.text.caption
+    paragraphs = [part for part in caption.split("\n\n") if part.strip()]
+    tags = " ".join(hashtags)
+    while limit is not None and len(paragraphs) > 2:
+        if count_text("\n\n".join([*paragraphs, tags]).strip(), placement.text.unit) <= limit:
+            break
+        del paragraphs[-2]
+    return "\n\n".join(paragraphs)
 
 
 def check_shape(layout: Layout, placement: Placement) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
@@ -13,7 +13,7 @@ from typing import Any
 
 from assetgen import parts
 from assetgen.batch import Job, Plan, plan, read_data
-from assetgen.bind import Binder, Composition
+from assetgen.bind import Binder, Composition, shorten_caption, with_hash
 from assetgen.brand import Brand
 from assetgen.campaign import Campaign
 from assetgen.check import Subject, check
@@ -42,6 +42,20 @@ class Wish:
     place: Place = field(default_factory=Place)
     draft: bool = False
     remarks: tuple[Remark, ...] = ()
+    caption: str | None = None
+    alt_text: str | None = None
+    hashtags: tuple[str, ...] | None = None
+
+    def say(self, composition: Composition) -> Composition:
+        """Return the composition with the caller's own words, and a caption that the placement takes."""
+        hashtags = composition.hashtags if self.hashtags is None else with_hash(self.hashtags)
+        caption = composition.caption if self.caption is None else self.caption
+        return replace(
+            composition,
+            caption=shorten_caption(caption, hashtags, self.placement),
+            alt_text=composition.alt_text if self.alt_text is None else self.alt_text,
+            hashtags=hashtags,
+        )
 
 
 class Studio:
@@ -75,9 +89,8 @@ class Studio:
         Raises AssetgenError subclasses for what keeps it from being made; what only keeps it from being ready is
         among its findings.
         """
-        composition = self._binder(layout, brand).bind(
-            wish.given, wish.placement, wish.language, wish.folder, wish.place
-        )
+        binder = self._binder(layout, brand)
+        composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
         pages = self._painter.paint(composition)
         frames = tuple(page.frame for page in pages)
         quality = {"quality": DRAFT_QUALITY} if wish.draft and wish.format is None else {}
@@ -231,25 +244,28 @@ def _kept(earlier: Manifest | None, todo: Plan) -> tuple[tuple[Entry, ...], tupl
 def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft: bool = False) -> Asset:
     """Return the asset of one job of a campaign, without its pixels; raises as `Studio.make`."""
     layout, brand = campaign.layouts[job.spec.layout], campaign.brands[job.brand]
-    remarks = job.table.remarks if job.table else ()
+    given = job.given
     wish = Wish(
-        job.given.fields, job.placement, job.language, job.slug, None, campaign.folder, job.given.place, draft, remarks
+        given=given.fields,
+        placement=job.placement,
+        language=job.language,
+        slug=job.slug,
+        folder=campaign.folder,
+        place=given.place,
+        draft=draft,
+        remarks=job.table.remarks if job.table else (),
+        caption=given.caption,
+        alt_text=given.alt,
+        hashtags=job.spec.hashtags,
     )
     asset = studio.make(layout, brand, wish)
     return replace(
         asset,
         frames=(),
-        caption=asset.caption if job.given.caption is None else job.given.caption,
-        alt_text=asset.alt_text if job.given.alt is None else job.given.alt,
-        hashtags=asset.hashtags if job.spec.hashtags is None else _hashtags(job.spec.hashtags),
-        publish_at=job.given.publish_at,
-        row=job.given.row,
+        publish_at=given.publish_at,
+        row=given.row,
         provenance=hashes.provenance(campaign, job, asset),
     )
-
-
-def _hashtags(tags: Collection[str]) -> tuple[str, ...]:
-    return tuple(tag if tag.startswith("#") else f"#{tag}" for tag in tags)
 
 
 class Hashes:

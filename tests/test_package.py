@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from PIL import Image
 
 from assetgen import placement
+from assetgen.counting import count_text
 from assetgen.errors import AssetgenError, DataError, Place, Problem, SecurityError, UsageError
 from assetgen.facts import fact
 from assetgen.model import Box, Cell, Fact, File, Finding, Frame, Rectangle, Severity, Size, Value
@@ -36,7 +37,6 @@ from assetgen.package import (
     write_package,
 )
 from assetgen.package.asset import failure_of, kit_hash, post_text
-from assetgen.package.count import count_text
 
 SMALL = Size(4, 5)
 FRAME = Frame(SMALL, bytes([10, 20, 30, 255]) * 20)

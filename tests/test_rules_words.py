@@ -6,9 +6,9 @@ import pytest
 from test_rules import LOGO, SOURCE, TITLE, Bench, brand, findings, only
 
 from assetgen import placement
+from assetgen.counting import count_text as length
 from assetgen.encode import encode
 from assetgen.model import Severity
-from assetgen.rules._length import length
 
 HERO = f"<p class='figure'>{{{{ 1234567.5 | figure('number') }}}}</p>{SOURCE}"
 

@@ -1,7 +1,7 @@
 """Take finished assets and give what people receive: folders of files, a manifest, and a contact sheet to review."""
 
+from assetgen.counting import count_text
 from assetgen.package.asset import Asset, DataFile, Failure, Provenance, collect_facts, failure_of, kit_hash, post_text
-from assetgen.package.count import count_text
 from assetgen.package.folder import OutputFolder, stale_files, write_package
 from assetgen.package.gallery import write_gallery
 from assetgen.package.manifest import SCHEMA, Entry, Manifest, read_manifest

@@ -14,8 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from assetgen.counting import count_text
 from assetgen.package.asset import post_text
-from assetgen.package.count import count_text
 from assetgen.package.manifest import Manifest
 from assetgen.paths import write_whole
 

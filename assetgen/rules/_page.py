@@ -12,9 +12,8 @@ from assetgen.fitting import family
 from assetgen.model import Box, Rectangle, Run
 from assetgen.paint import Painted
 
-# Shares of the font size. Trailing spaces are a part of a run and take about a quarter. Above the capitals and below
-# the baseline a run's rectangle is mostly empty: the bundled families put the baseline 0.72 to 0.80 below its top.
-SPACE = 0.28
+# Shares of the font size. Above the capitals and below the baseline a run's rectangle is mostly empty: the bundled
+# families put the baseline 0.72 to 0.80 below its top.
 ASCENT_GAP = 0.08
 DESCENT_GAP = 0.26
 SHORT = 48
@@ -73,17 +72,9 @@ def essentials(page: Painted) -> list[Box]:
     return [box for box in page.boxes if "data-essential" in box.attributes and shown(box)]
 
 
-def trimmed(run: Run, scale: float) -> Rectangle:
-    """Return the rectangle of a run without the space at its end."""
-    area = run.rectangle
-    if run.text != run.text.rstrip():
-        return Rectangle(area.left, area.top, max(area.left, area.right - SPACE * run.font_size * scale), area.bottom)
-    return area
-
-
 def letters(run: Run, scale: float) -> Rectangle:
     """Return the part of a run between the top of its capitals and its baseline."""
-    area, size = trimmed(run, scale), run.font_size * scale
+    area, size = run.rectangle, run.font_size * scale
     return Rectangle(area.left, area.top + ASCENT_GAP * size, area.right, area.bottom - DESCENT_GAP * size)
 
 
@@ -118,15 +109,17 @@ def own_texts(html: str) -> dict[int, tuple[str, int | None]]:
 
 
 def matching(page: Painted, declaration: str) -> frozenset[int]:
-    """Return the elements for which some style rule has a declaration that matches a regular expression.
+    """Return the elements with a declaration that matches a regular expression, in a style rule or of their own.
 
     Neither the cascade nor `@media` is followed: a rule that does not win counts too.
     """
     selectors = [one for sheet in page.page.stylesheets for one in _selectors(sheet, declaration)]
-    if not selectors:
-        return frozenset()
     tree = LexborHTMLParser(page.page.html)
-    found: set[int] = set()
+    found = {
+        int(node.attributes["data-n"] or 0)
+        for node in tree.css("[style][data-n]")
+        if re.search(declaration, node.attributes["style"] or "")
+    }
     for selector in selectors:
         try:
             found.update(int(node.attributes.get("data-n") or 0) for node in tree.css(selector))

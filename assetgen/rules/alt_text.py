@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterator
 
 from assetgen.check import Subject
+from assetgen.counting import count_text
 from assetgen.fitting import family
 from assetgen.model import Finding, Severity
 from assetgen.paint import Painted
-from assetgen.rules._length import length
 from assetgen.rules._page import ancestors, has_class, shorten, shown
 
 LEAST = 30
@@ -36,7 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _size(text: str, most: int) -> Iterator[tuple[str, str]]:
-    got = length(text)
+    got = count_text(text)
     if not text:
         yield "there is no alt text", "write [alt] in layout.toml"
     elif got < LEAST:

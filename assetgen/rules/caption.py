@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 
 from assetgen.check import Subject
+from assetgen.counting import count_text
 from assetgen.model import Finding, Severity
-from assetgen.rules._length import length
 from assetgen.rules._page import shorten
 
 MANY = 5
@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     composition = subject.composition
     limits = composition.placement.text
     text = "\n\n".join(part for part in (composition.caption, " ".join(composition.hashtags)) if part)
-    got = length(text, limits.unit)
+    got = count_text(text, limits.unit)
     if limits.caption is not None and got > limits.caption:
         message = f"the caption '{shorten(text)}' has {got:,} characters; {composition.placement.name}"
         yield Finding("", Severity.ERROR, f"{message} takes {limits.caption:,}", "shorten it")

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from assetgen.check import Subject
 from assetgen.model import Box, Finding, Rectangle, Run, Severity
 from assetgen.paint import Painted
-from assetgen.rules._page import ancestors, holder, is_inline, letters, shorten, texts
+from assetgen.rules._page import ancestors, letters, shorten, texts
 
 if TYPE_CHECKING:
     import numpy
@@ -36,9 +36,6 @@ ROUNDING = 0.02
 VISIBLE = 6
 # Rows of pixels looked at in a line of text: enough that thin strokes are met, few enough to be quick.
 ROWS = 22
-# A text counts as found when this share of its measured width is seen in its colour, give or take NEAR in a channel.
-VISIBLE_SHARE = 0.93
-NEAR = 24
 HINT = "take another pair of the brand's colours, or lay a surface or scrim behind the text"
 
 
@@ -68,14 +65,10 @@ def _judge(box: Box, runs: list[Run], pixels: _Pixels, bold: frozenset[str]) -> 
     longest = max(runs, key=lambda run: run.rectangle.width)
     colour = pixels.colour(letters(longest, page.page.scale), size)
     if colour is None:
-        if is_inline(box) and len(runs) == 1 and page.by_number[box.parent or 0].runs:
-            return None  # the engine balances lines when it paints, not when it measures: the word may stand elsewhere
         message = f"'{shorten(box.text)}' ({box.describe()}) cannot be told from what lies behind it"
         return Finding("", Severity.ERROR, message, HINT, page.number, longest.rectangle)
     stretches = [pixels.worst(colour, letters(run, page.page.scale), size) for run in runs]
     worst = min(stretches, key=lambda one: one.contrast)
-    if worst.contrast < wanted - ROUNDING and (lines := pixels.lines(box, runs, colour)):
-        worst = min((pixels.worst(colour, line, size) for line in lines), key=lambda one: one.contrast)
     if worst.contrast >= wanted - ROUNDING:
         return None
     message = f"'{shorten(box.text)}' ({box.describe()}) has a contrast of {worst.contrast:.2f}:1"
@@ -205,53 +198,6 @@ class _Pixels:
         red, green, blue = (round(float(part)) for part in behind.mean(axis=0)) if len(behind) else (0, 0, 0)
         where = Rectangle(place * across, area.top, (place + window) * across, area.bottom)
         return _Stretch(float(contrast), (red, green, blue), where)
-
-    def lines(self, box: Box, runs: list[Run], colour: tuple[int, int, int]) -> list[Rectangle]:
-        """Return where the lines of an element were painted, or nothing when not all of its text can be found.
-
-        The engine balances lines when it paints but not when it measures: a measured line may be longer than the
-        painted one, and then what lies behind its end does not matter.
-        """
-        page = self.page
-        outer = holder(box, page).rectangle
-        bands = {round(area.top): area for area in (letters(run, page.page.scale) for run in runs)}
-        found = []
-        for band in bands.values():
-            across = Rectangle(outer.left, band.top, outer.right, band.bottom)
-            if (line := self._painted(across, colour)) is not None:
-                found.append(line)
-        measured = sum(letters(run, page.page.scale).width for run in runs)
-        return found if sum(line.width for line in found) >= VISIBLE_SHARE * measured else []
-
-    def _painted(self, band: Rectangle, colour: tuple[int, int, int]) -> Rectangle | None:
-        """Return the part of a band from the first to the last pixel that is surely text."""
-        import numpy
-
-        seen, differs = self._compare(band, 2)
-        close = differs >= VISIBLE
-        for place, part in enumerate(colour):
-            close &= numpy.abs(((seen >> (8 * place)) & 255).astype(numpy.int16) - part) <= NEAR
-        left, across = max(0, int(band.left)), self.factors[0]
-        places = left + 2 * numpy.flatnonzero(close.any(axis=0))
-        places = places[~self._alike(band, colour)[(places / across).astype(int)]]
-        if not places.size:
-            return None
-        return Rectangle(int(places[0]), band.top, int(places[-1]) + 2, band.bottom)
-
-    def _alike(self, band: Rectangle, colour: tuple[int, int, int]) -> NDArray[numpy.bool_]:
-        """Tell for each column of the backdrop whether it, or the next, has the colour of the text in a band.
-
-        There the edge of a ground cannot be told from a letter.
-        """
-        import numpy
-
-        down = self.factors[1]
-        rows = self.back[int(max(0, band.top) / down) : int(max(0, band.bottom) / down) + 1, :, :3].astype(numpy.int16)
-        alike: NDArray[numpy.bool_] = (numpy.abs(rows - numpy.array(colour)).max(axis=2) <= 2 * NEAR).any(axis=0)
-        wide = alike.copy()
-        wide[1:] |= alike[:-1]
-        wide[:-1] |= alike[1:]
-        return wide
 
 
 @lru_cache(maxsize=1)
