@@ -10,12 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from assetgen.errors import BrandError, Place, Problem
+from assetgen.errors import AssetgenError, BrandError, Place, Problem
 from assetgen.fonts import fallback_fonts, family_fonts
 from assetgen.model import Font
-from assetgen.parts import kit_folder
-from assetgen.paths import resolve_inside
-from assetgen.pictures import check_svg
+from assetgen.parts import find_kit
+from assetgen.paths import read_bytes, resolve_inside
+from assetgen.pictures import MAX_SVG_BYTES, check_svg
 from assetgen.settings import parse_toml, validate
 from assetgen.tokens import read_tokens
 
@@ -25,6 +25,9 @@ REQUIRED_COLORS = frozenset(
     | {"primary", "on-primary", "accent", "on-accent", "line", "data", "data-muted", "on-data"}
     | {"danger", "on-danger", "caution", "on-caution", "safe", "on-safe"}
 )
+
+
+MAX_STYLES_BYTES = 1_000_000
 
 
 def _color(value: str) -> str:
@@ -124,8 +127,7 @@ class Brand(Part):
         Raises BrandError with every problem of the kit, UsageError when there is no such kit.
         """
         roots = tuple(roots)
-        as_path = Path(name)
-        folder = as_path if (as_path / "brand.toml").is_file() else kit_folder("brand", str(name), roots)
+        folder = find_kit("brand", name, roots)
         file = folder / "brand.toml"
         tables = parse_toml(file, BrandError)
         if isinstance(tokens := tables.get("tokens_file"), str):
@@ -144,8 +146,8 @@ class Brand(Part):
             try:
                 if not resolve_inside(self._folder, name).is_file():
                     problems.append(Problem(f"{where}: there is no file '{name}'", Place(str(file))))
-            except Exception as error:
-                problems.append(Problem(f"{where}: {error}", Place(str(file))))
+            except AssetgenError as error:
+                problems += [Problem(f"{where}: {one.message}", Place(str(file)), one.hint) for one in error.problems]
         for use, font in self.fonts.items():
             try:
                 found = {face.weight for face in family_fonts(font.family, self._roots)}
@@ -199,8 +201,9 @@ class Brand(Part):
             stack = ", ".join(f'"{family}"' for family in (font.family, *(f for f in fallbacks if f != font.family)))
             lines.append(f"--font-{use}: {stack};")
         lines += [f"--{name}: {value};" for name, value in self.tokens.items()]
-        own = self._folder / "brand.css"
-        return ".canvas { " + " ".join(lines) + " }\n" + (own.read_text("utf-8") if own.is_file() else "")
+        own = resolve_inside(self._folder, "brand.css")
+        styles = read_bytes(own, MAX_STYLES_BYTES).decode("utf-8") if own.is_file() else ""
+        return ".canvas { " + " ".join(lines) + " }\n" + styles
 
     def picture(self, reference: str) -> bytes | None:
         """Return the bytes of `logo:primary`, `logo:primary-reversed` or `art:NAME`; None for an unknown name."""
@@ -216,5 +219,5 @@ class Brand(Part):
     def _drawing(self, file: str) -> bytes:
         if file not in self._drawings:
             path = resolve_inside(self._folder, file)
-            self._drawings[file] = check_svg(path.read_bytes(), Place(str(path)))
+            self._drawings[file] = check_svg(read_bytes(path, MAX_SVG_BYTES), Place(str(path)))
         return self._drawings[file]

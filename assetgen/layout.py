@@ -13,14 +13,15 @@ from pydantic import PrivateAttr, model_validator
 from assetgen.brand import Part
 from assetgen.errors import LayoutError, Place, Problem
 from assetgen.model import SHAPES
-from assetgen.parts import built_in, kit_folder
-from assetgen.paths import read_bytes
+from assetgen.parts import built_in, find_kit
+from assetgen.paths import read_bytes, resolve_inside
 from assetgen.settings import load_settings
 from assetgen.stylesheet import check_inline_styles, check_stylesheet
 
 FieldType = Literal["text", "number", "percent", "date", "image", "choice", "boolean", "list", "rows", "url"]
 RESERVED = frozenset({"brand", "language", "placement", "labels", "fields", "kit", "loop", "caller", "self"})
 KIT_FOLDER = "_kit"
+MAX_SOURCE_BYTES = 1_000_000
 
 
 class FieldSpec(Part):
@@ -80,8 +81,7 @@ class Layout(Part):
 
         Raises LayoutError with every problem of its settings, template and styles; UsageError when there is none.
         """
-        as_path = Path(name)
-        folder = as_path if (as_path / "layout.toml").is_file() else kit_folder("layouts", str(name), roots)
+        folder = find_kit("layouts", name, roots)
         layout = load_settings(folder / "layout.toml", cls, LayoutError)
         layout._folder = folder
         layout._check_files()
@@ -111,12 +111,19 @@ class Layout(Part):
     @cached_property
     def template(self) -> str:
         """Return the source of `layout.html`."""
-        return read_bytes(self._folder / "layout.html", 1_000_000).decode("utf-8")
+        return self._source("layout.html")
 
     @cached_property
     def stylesheet(self) -> str:
         """Return the source of `layout.css`."""
-        return read_bytes(self._folder / "layout.css", 1_000_000).decode("utf-8")
+        return self._source("layout.css")
+
+    def _source(self, name: str) -> str:
+        path = resolve_inside(self._folder, name)
+        try:
+            return read_bytes(path, MAX_SOURCE_BYTES).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise LayoutError(f"is not UTF-8 text: {error.reason}", Place(str(path)), "save it as UTF-8") from error
 
     @property
     def kit(self) -> Path:

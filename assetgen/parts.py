@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from assetgen.errors import UsageError, did_you_mean
+from assetgen.paths import resolve_inside
 
 PACKAGE = Path(__file__).parent
 
@@ -53,9 +54,15 @@ def kit_names(kind: str, roots: Iterable[Path] = ()) -> dict[str, Path]:
 def kit_folder(kind: str, name: str, roots: Iterable[Path] = ()) -> Path:
     """Return the folder of a kit.
 
-    Raises UsageError with the nearest name when there is none.
+    Raises UsageError with the nearest name when there is none, SecurityError when it is a link to somewhere else.
     """
     kits = kit_names(kind, roots)
     if name not in kits:
         raise UsageError(f"there is no {kind.removesuffix('s')} '{name}'", hint=did_you_mean(name, kits))
-    return kits[name]
+    return resolve_inside(kits[name].parent, name)
+
+
+def find_kit(kind: str, name: str | Path, roots: Iterable[Path] = ()) -> Path:
+    """Return the folder of a kit by its name, or the folder that a path points to; raises as `kit_folder`."""
+    named = str(name) if isinstance(name, Path) or "/" in name else ""
+    return Path(named) if named and Path(named).is_dir() else kit_folder(kind, str(name), roots)

@@ -32,6 +32,8 @@ def parse_toml(path: Path, error: type[AssetgenError]) -> dict[str, Any]:
         return tomllib.loads(read_bytes(path, MAX_SETTINGS_BYTES).decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise error(f"is not UTF-8 text: {problem.reason}", Place(str(path)), "save it as UTF-8") from problem
+    except RecursionError as problem:
+        raise error("is nested too deep", Place(str(path))) from problem
     except tomllib.TOMLDecodeError as problem:
         found = re.search(r"^(.*?)(?: \(at line (\d+).*\))?$", str(problem))
         message, line = (found[1], found[2]) if found else (str(problem), None)

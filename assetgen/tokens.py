@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assetgen.errors import BrandError, Place, Problem
+from assetgen.errors import BrandError, Place, Problem, did_you_mean
 from assetgen.paths import read_bytes
 
 Tokens = dict[tuple[str, ...], tuple[str, Any]]
@@ -30,12 +30,16 @@ def read_tokens(path: Path) -> dict[str, dict[str, Any]]:
         raise BrandError(f"is not valid JSON: {error}", Place(str(path), getattr(error, "lineno", None))) from error
     if not isinstance(document, dict):
         raise BrandError("design tokens are a JSON object", place)
-    tokens: Tokens = dict(_walk(document, (), ""))
+    try:
+        tokens: Tokens = dict(_walk(document, (), ""))
+    except RecursionError as error:
+        raise BrandError("the tokens are nested too deep", place) from error
     found: dict[str, dict[str, Any]] = {"colors": {}, "fonts": {}, "tokens": {}}
     problems: list[Problem] = []
     for name, (kind, value) in tokens.items():
         try:
-            _place_token(found, name, kind, _resolve(value, tokens, ()))
+            inherited, resolved = _resolve(value, tokens)
+            _place_token(found, name, kind or inherited, resolved)
         except ValueError as error:
             problems.append(Problem(f"token '{'.'.join(name)}': {error}", place))
     if problems:
@@ -53,15 +57,21 @@ def _walk(group: Mapping[str, Any], path: tuple[str, ...], kind: str) -> Iterato
             yield from _walk(inner, (*path, name), kind)
 
 
-def _resolve(value: Any, tokens: Tokens, seen: tuple[str, ...]) -> Any:
-    if isinstance(value, str) and (alias := re.fullmatch(r"\{([^{}]+)\}", value)):
+def _resolve(value: Any, tokens: Tokens) -> tuple[str, Any]:
+    """Follow aliases to a value, and return the type of the last token on the way with it."""
+    kind = ""
+    seen: dict[str, None] = {}
+    while isinstance(value, str) and (alias := re.fullmatch(r"\{([^{}]+)\}", value)):
         target = alias[1]
         if target in seen:
             raise ValueError(f"the aliases {' → '.join((*seen, target))} run in a circle")
-        if tuple(target.split(".")) not in tokens:
-            raise ValueError(f"there is no token '{target}' to point to")
-        return _resolve(tokens[tuple(target.split("."))][1], tokens, (*seen, target))
-    return value
+        path = tuple(target.split("."))
+        if path not in tokens:
+            names = (".".join(name) for name in tokens)
+            raise ValueError(f"there is no token '{target}' to point to ({did_you_mean(target, names)})")
+        seen[target] = None
+        kind, value = tokens[path]
+    return kind, value
 
 
 def _place_token(found: dict[str, dict[str, Any]], path: tuple[str, ...], kind: str, value: Any) -> None:

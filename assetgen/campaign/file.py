@@ -13,6 +13,7 @@ from assetgen import placement
 from assetgen.brand import Brand, Part
 from assetgen.errors import AssetgenError, CampaignError, Place, Problem, did_you_mean
 from assetgen.layout import Layout
+from assetgen.parts import kit_folder
 from assetgen.paths import resolve_inside
 from assetgen.read import ReadOptions
 from assetgen.settings import line_of, load_settings
@@ -115,12 +116,18 @@ class Campaign(Part):
     def brands(self) -> dict[str, Brand]:
         """Return the brands of the campaign by name."""
         names = dict.fromkeys([self.brand, *(spec.brand for spec in self.make if spec.brand)])
-        return {name: Brand.load(name, (self.folder,)) for name in names}
+        return {name: Brand.load(self._kit("brand", name), (self.folder,)) for name in names}
 
     @cached_property
     def layouts(self) -> dict[str, Layout]:
         """Return the layouts of the campaign by name."""
-        return {name: Layout.load(name, (self.folder,)) for name in dict.fromkeys(spec.layout for spec in self.make)}
+        return {
+            name: Layout.load(self._kit("layouts", name)) for name in dict.fromkeys(one.layout for one in self.make)
+        }
+
+    def _kit(self, kind: str, name: str) -> Path:
+        """Return the folder of a kit: by name, or by its path below the campaign's folder; never from elsewhere."""
+        return resolve_inside(self.folder, name) if "/" in name else kit_folder(kind, name, (self.folder,))
 
     def place(self, *location: str | int) -> Place:
         """Return where a key stands in the campaign file."""
@@ -158,7 +165,10 @@ class Campaign(Part):
                 continue
             seen.add((kind, name))
             try:
-                (Brand if kind == "brand" else Layout).load(name, (self.folder,))
+                if kind == "brand":
+                    Brand.load(self._kit("brand", name), (self.folder,))
+                else:
+                    Layout.load(self._kit("layouts", name))
             except AssetgenError as error:
                 yield from _at(error, place)
 
@@ -176,7 +186,7 @@ class Campaign(Part):
                 own = spec.placements is not None
                 yield from _at(error, self.place(*where, "placements") if own else self.place("placements"))
         try:
-            layout = Layout.load(spec.layout, (self.folder,))
+            layout = Layout.load(self._kit("layouts", spec.layout))
         except AssetgenError:
             return  # told already
         for field in spec.fields:

@@ -32,9 +32,11 @@ def quick_campaign(layout: Layout, table: Table, fields: Mapping[str, Any], lang
     """Return a campaign of one `[[make]]` in which every field of the layout takes the column of its name."""
     each = "all" if any(spec.type == "rows" for spec in layout.fields.values()) else "row"
     filled = {**match_fields(layout, table), **fields}
-    spec = MakeSpec.model_validate({"layout": str(layout.folder), "from": "data", "each": each, "fields": filled})
+    spec = MakeSpec.model_validate({"layout": layout.slug, "from": "data", "each": each, "fields": filled})
     data = {"data": DataSpec(file=table.file)}
-    return Campaign(name=layout.title, brand="", languages=(language,), data=data, make=(spec,))
+    campaign = Campaign(name=layout.title, brand="", languages=(language,), data=data, make=(spec,))
+    campaign.__dict__["layouts"] = {layout.slug: layout}  # in place of the cached property, which knows kits by name
+    return campaign
 
 
 def match_fields(layout: Layout, table: Table) -> dict[str, Any]:

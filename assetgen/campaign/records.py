@@ -43,9 +43,9 @@ def records_of(
     for scope, row in _scopes(spec, table, language, place, campaign):
         reader = _Reader(campaign, number, templates, scope, language)
         where = _row_place(place, table, row)
-        slug = f"{spec.layout}-{scope['number']}"
+        slug = _slug(spec, scope)
         try:
-            slug = reader.text(spec.slug, "slug").strip() if spec.slug else _slug(spec, scope)
+            slug = (reader.text(spec.slug, "slug").strip() if spec.slug else "") or slug
             yield Given(
                 slug,
                 reader.fields(spec.fields, layout),
@@ -93,14 +93,14 @@ def _scopes(
     elif spec.each == "row":
         for number, row in enumerate(rows[: spec.limit], 1):
             yield (
-                {**common, **row.values, "rows": every, "row": dict(row.values), "number": number, "count": len(rows)},
+                {**row.values, **common, "rows": every, "row": dict(row.values), "number": number, "count": len(rows)},
                 row,
             )
     else:
         groups = list(_groups(spec.each.removeprefix("group:").strip(), table, rows, place).values())[: spec.limit]
         for number, group in enumerate(groups, 1):
             inner = [dict(row.values) for row in group]
-            yield {**common, **group[0].values, "rows": inner, "number": number, "count": len(groups)}, group[0]
+            yield {**group[0].values, **common, "rows": inner, "number": number, "count": len(groups)}, group[0]
 
 
 def _groups(key: str, table: Table, rows: Sequence[Row], place: Place) -> dict[object, list[Row]]:

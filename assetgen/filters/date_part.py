@@ -1,4 +1,4 @@
-"""Write one part of a date, to set it larger than the rest: `{{ date | date_part("day") }}` writes 17 of 17 August 2026.
+"""Write one part of a date, to set it larger than the rest: `{{ date | date_part("day") }}` writes 17 of 17 August.
 
 Options: `part`, one of day (17), weekday (Senin), month (Agustus), short-month (Agu), year (2026).
 """
