@@ -167,6 +167,8 @@ def test_overflow_finds_words_that_a_line_limit_took(bench):
 def test_overflow_leaves_hidden_text_alone(bench):
     body = '<p>Tampak</p><div style="display:none"><p>Tidak tampak <b>sama sekali</b></p></div>'
     assert findings("overflow", bench.paint(body)) == []
+    by_class = '<p>Tampak <span class="off">tidak <b>sama sekali</b></span></p>'
+    assert findings("overflow", bench.paint(by_class, ".off { display: none }")) == []
 
 
 @pytest.mark.parametrize(

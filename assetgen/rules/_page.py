@@ -27,7 +27,7 @@ def shorten(text: str) -> str:
 
 
 def shown(box: Box) -> bool:
-    """Tell whether an element takes room; the engine gives hidden ones a box without area."""
+    """Tell whether an element takes room on the page."""
     return box.rectangle.width >= 1 and box.rectangle.height >= 1
 
 
@@ -54,7 +54,7 @@ def is_decoration(box: Box, page: Painted) -> bool:
 
 def texts(page: Painted) -> list[Box]:
     """Return the boxes in which text stands that people should read."""
-    return [box for box in page.boxes if box.runs and shown(holder(box, page)) and not is_decoration(box, page)]
+    return [box for box in page.boxes if box.runs and not is_decoration(box, page)]
 
 
 def logos(page: Painted) -> list[tuple[str, Box]]:
@@ -89,11 +89,6 @@ def around(areas: Iterable[Rectangle]) -> Rectangle:
 def is_inline(box: Box) -> bool:
     """Tell whether an element has no box of its own, only the rectangle around its text."""
     return bool(box.runs) and box.rectangle == around(run.rectangle for run in box.runs)
-
-
-def holder(box: Box, page: Painted) -> Box:
-    """Return the box itself, or for an inline element the nearest one around it that has a box of its own."""
-    return box if not is_inline(box) else next((one for one in ancestors(box, page) if not is_inline(one)), box)
 
 
 def own_texts(html: str) -> dict[int, tuple[str, int | None]]:

@@ -12,7 +12,7 @@ What to do: shorten the text, give its box more room, or allow a smaller size in
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assetgen.check import Subject
 from assetgen.fitting import family, sticks_out
@@ -21,7 +21,6 @@ from assetgen.paint import Painted
 from assetgen.rules._page import (
     ancestors,
     around,
-    holder,
     is_inline,
     letters,
     matching,
@@ -29,13 +28,13 @@ from assetgen.rules._page import (
     shorten,
     shown,
     texts,
-    trimmed,
 )
 
 # How much of the smaller of two font sizes their letters may share before they touch: kerning across elements and
 # tight headlines take up to a tenth of it.
 TOUCH = 0.15
 HINT = "shorten the text, or give its box more room"
+_HIDDEN = r"display\s*:\s*none"
 _CLIPS = r"overflow(?:-x|-y)?\s*:\s*(?:hidden|clip)"
 _MOVED = r"(?:position\s*:\s*(?:absolute|fixed)|transform\s*:|translate\s*:|rotate\s*:|margin[\w-]*\s*:[^;]*-\d)"
 
@@ -49,7 +48,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield from _colliding(page)
 
 
-def _finding(page: Painted, message: str, area: Rectangle, hint: str = HINT) -> Finding:
+def _finding(page: Painted, message: str, area: Rectangle | None, hint: str = HINT) -> Finding:
     return Finding("", Severity.ERROR, message, hint, page.number, area)
 
 
@@ -67,30 +66,33 @@ def _all_text(box: Box, page: Painted) -> str:
 
 
 def _cut(page: Painted) -> Iterator[Finding]:
-    """Find text of the markup that the engine laid out no run for."""
+    """Find text of the markup that the engine laid out no run for, though no style hides it."""
     markup = own_texts(page.page.html)
-    for number, (text, _) in markup.items():
-        if not (wanted := _count(text)):
-            continue
+    hidden: frozenset[int] | None = None
+    for number, (text, parent) in markup.items():
         box = page.by_number.get(number)
-        room = box or _nearest(number, markup, page)
-        if room is None or not shown(holder(room, page)):
-            continue
         got = sum(_count(run.text) for run in box.runs) if box else 0
-        if got < wanted:
-            message = f"'{shorten(text)}' ({room.describe()}) is cut off: {got} of its {wanted} characters are shown"
-            yield _finding(page, message, room.rectangle)
+        if got >= (wanted := _count(text)):
+            continue
+        if box is None:
+            hidden = matching(page, _HIDDEN) if hidden is None else hidden
+            if hidden & set(_chain(number, markup)):
+                continue
+            box = next((page.by_number[one] for one in _chain(parent, markup) if one in page.by_number), None)
+        where = f" ({box.describe()})" if box else ""
+        message = f"'{shorten(text)}'{where} is cut off: {got} of its {wanted} characters are shown"
+        yield _finding(page, message, box.rectangle if box else None)
 
 
 def _count(text: str) -> int:
     return sum(not one.isspace() and unicodedata.category(one) != "Cf" for one in text)
 
 
-def _nearest(number: int, markup: dict[int, tuple[str, int | None]], page: Painted) -> Box | None:
-    parent = markup[number][1]
-    while parent is not None and parent not in page.by_number:
-        parent = markup[parent][1] if parent in markup else None
-    return page.by_number.get(parent) if parent is not None else None
+def _chain(number: int | None, markup: Mapping[int, tuple[str, int | None]]) -> Iterator[int]:
+    """Yield the number of an element and of those around it, nearest first."""
+    while number is not None:
+        yield number
+        number = markup[number][1] if number in markup else None
 
 
 def _leaving(page: Painted) -> Iterator[Finding]:
@@ -110,7 +112,7 @@ def _leaving(page: Painted) -> Iterator[Finding]:
 
 def _out(box: Box, outer: Box, page: Painted) -> float:
     scale = page.page.scale
-    return max(sticks_out(trimmed(run, scale), outer.rectangle, run.font_size * scale) for run in box.runs)
+    return max(sticks_out(run.rectangle, outer.rectangle, run.font_size * scale) for run in box.runs)
 
 
 def _holders(box: Box, page: Painted, clips: frozenset[int], moved: frozenset[int]) -> Iterator[Box]:
