@@ -39,13 +39,14 @@ section {
 @keyframes rise { from { opacity: 0; translate: 0 20px } 60% { filter: blur(2px) } to { opacity: 1 } }
 .in {
   animation: rise 600ms cubic-bezier(.2, 1, .3, 1) .1s both; background-image: url("data:image/svg+xml;utf8,<svg/>");
-  text-wrap: balance; -webkit-line-clamp: 2; font-weight: 600; letter-spacing: -.01em; padding: inherit;
+  -webkit-line-clamp: 2; font-weight: 600; letter-spacing: -.01em; padding: inherit;
   text-decoration: underline 3px red; font-variant-numeric: tabular-nums; transform: translateX(calc(var(--x) * -1));
 }
 """
 
 FAULTS = [
     (".a { colr: red }", "no property 'colr'", "did you mean 'color'?"),
+    (".a { text-wrap: balance }", "balance", "data-balance"),
     (".a { font: bold 3px x }", "ignores 'font'", "font-family"),
     (".a { grid-template-areas: 'x y' }", "ignores 'grid-template-areas'", "grid-column"),
     (".a { width: clamp(1px, 2vw, 3px) }", "function clamp()", "@media"),
@@ -187,7 +188,7 @@ WORKS = [
     (".b { margin-inline-start: 9px }", WORDS),
     (".c { float: right }", WORDS),
     (".c { position: absolute; inset: 30px 0 auto }", WORDS),
-    (".b { text-wrap: balance; width: 90px; text-align: center }", WORDS),
+    (".b { width: 90px; text-align: center }", WORDS),
     (".b { -webkit-line-clamp: 1; display: -webkit-box; -webkit-box-orient: vertical; width: 60px }", WORDS),
     (".b { color: color-mix(in oklch, red, blue 20%) }", WORDS),
     (".b { color: oklch(from red l c 200) }", WORDS),

@@ -1,7 +1,7 @@
 """Write a hero number whose currency sign and unit can be set smaller than its digits: `{{ value | figure("short") }}`.
 
 Options: `style`, one of number, percent, rupiah, short, short-rupiah; `unit`, a word to stand behind the number;
-`decimals`. The pieces carry the classes `affix` and `unit`; together they are one fact.
+`decimals` (at most two when left out). The pieces carry the classes `affix` and `unit`; together they are one fact.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from assetgen.locale import format_money, format_number, format_percent, format_
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ 1234567 | figure('short-rupiah') }}"
+# More digits behind the sign than this are noise on a picture.
+MOST_DECIMALS = 2
 STYLES = ("number", "percent", "rupiah", "short", "short-rupiah")
 
 
@@ -25,6 +27,8 @@ def apply(
     """Return the number as one fact in up to three pieces; raises LayoutError for an unknown style or no number."""
     number, amount = require_number(value, "figure")
     digits = 1 if decimals is None else decimals
+    if decimals is None and amount != round(amount, MOST_DECIMALS):
+        decimals = MOST_DECIMALS
     if style == "number":
         text = format_number(amount, kit.language, decimals)
     elif style == "percent":
