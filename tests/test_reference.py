@@ -34,27 +34,32 @@ class Comparison:
 
     name: str
     similarity: float
-    pixels: float
+    pixels: float | None
     breaks: list[tuple[str, list[str], list[str]]]
 
     def __str__(self) -> str:
         """Write one row, and the lines that differ below it."""
-        rows = [f"{self.name:48} {self.similarity:.4f} {self.pixels:.4f}"]
+        rows = [f"{self.name:48} {self.similarity:.4f}" + (f" {self.pixels:.4f}" if self.pixels else "")]
         rows += [f"    {box}: {' | '.join(ours)}  ≠  {' | '.join(theirs)}" for box, ours, theirs in self.breaks]
         return "\n".join(rows)
 
 
-def compare_all(reference: chromium.Chromium) -> Iterator[Comparison]:
-    """Yield a comparison for every page of every built-in layout, in each brand and each of the layout's shapes."""
+def compare_all(reference: chromium.Chromium, by_pixel: bool = False) -> Iterator[Comparison]:
+    """Yield a comparison for every page of every built-in layout, in each brand and each of the layout's shapes.
+
+    `by_pixel` adds the likeness at full size, which takes five times as long to tell.
+    """
     with Painter() as painter:
         for layout in map(Layout.load, parts.kit_names("layouts")):
             for brand in map(Brand.load, parts.kit_names("brand")):
                 binder = Binder.of(layout, brand)
                 for shape in (shape for shape in layout.shapes if shape in PLACEMENTS):
-                    yield from _compare(painter, reference, binder, shape)
+                    yield from _compare(painter, reference, binder, shape, by_pixel)
 
 
-def _compare(painter: Painter, reference: chromium.Chromium, binder: Binder, shape: str) -> Iterator[Comparison]:
+def _compare(
+    painter: Painter, reference: chromium.Chromium, binder: Binder, shape: str, by_pixel: bool
+) -> Iterator[Comparison]:
     layout = binder.layout
     given, place = layout.example()[LANGUAGE], placement.load(PLACEMENTS[shape])
     for painted in painter.paint(binder.bind(given, place, LANGUAGE, layout.folder)):
@@ -62,7 +67,7 @@ def _compare(painter: Painter, reference: chromium.Chromium, binder: Binder, sha
         yield Comparison(
             f"{layout.slug} {shape} {binder.brand.slug} {painted.number}",
             similarity(painted.frame, frame),
-            similarity(painted.frame, frame, factor=1),
+            similarity(painted.frame, frame, factor=1) if by_pixel else None,
             other_line_breaks(painted.boxes, boxes),
         )
 
@@ -70,8 +75,12 @@ def _compare(painter: Painter, reference: chromium.Chromium, binder: Binder, sha
 def table(found: list[Comparison]) -> str:
     """Write every comparison, least alike first, and the median and worst below."""
     rows = [str(one) for one in sorted(found, key=lambda one: one.similarity)]
-    for title, figures in (("to the eye", [x.similarity for x in found]), ("by the pixel", [x.pixels for x in found])):
-        rows.append(f"{title}: {len(figures)} pages, median {median(figures):.4f}, worst {min(figures):.4f}")
+    for title, figures in (
+        ("to the eye", [x.similarity for x in found]),
+        ("by the pixel", [x.pixels for x in found if x.pixels]),
+    ):
+        if figures:
+            rows.append(f"{title}: {len(figures)} pages, median {median(figures):.4f}, worst {min(figures):.4f}")
     rows.append(f"pages with other line breaks: {sum(bool(one.breaks) for one in found)}")
     return "\n".join(rows)
 

@@ -1,0 +1,1 @@
+"""Measure speed, memory, likeness and repeatability against peers, in one run, and print plain tables."""

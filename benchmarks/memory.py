@@ -1,0 +1,43 @@
+"""Memory over a thousand stills in one process."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from pathlib import Path
+
+from assetgen.pipeline import Studio, Wish
+from benchmarks._stills import LANGUAGE, richest
+from benchmarks._table import show
+
+STILLS, EVERY, GROWTH = 1000, 100, 0.10
+
+
+def run() -> None:
+    subject = richest()
+    print(subject.describe())
+    rows: list[tuple[object, ...]] = [("stills", "MB")]
+    found: list[float] = []
+    with Studio() as studio:
+        for number in range(1, STILLS + 1):
+            studio.make(
+                subject.layout,
+                subject.brand,
+                Wish(subject.variation(number), subject.placement, LANGUAGE, folder=subject.layout.folder),
+            )
+            if number % EVERY == 0:
+                found.append(_megabytes())
+                rows.append((number, f"{found[-1]:.0f}"))
+    show(rows)
+    growth = found[-1] / found[0] - 1
+    print(f"after the first {EVERY}: {growth:+.1%}, {'flat' if growth < GROWTH else 'GROWING'} (bar < {GROWTH:.0%})")
+
+
+def _megabytes() -> float:
+    """Return the resident memory of this process; its highest so far where the system does not tell the present one."""
+    pages = Path("/proc/self/statm")
+    if pages.is_file():
+        return int(pages.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
