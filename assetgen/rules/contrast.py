@@ -36,6 +36,8 @@ ROUNDING = 0.02
 VISIBLE = 6
 # Rows of pixels looked at in a line of text: enough that thin strokes are met, few enough to be quick.
 ROWS = 22
+# The colour of a text is looked for in its first letters, as many font sizes wide; only if none is seen, in all of it.
+SAMPLE = 6
 HINT = "take another pair of the brand's colours, or lay a surface or scrim behind the text"
 
 
@@ -63,7 +65,9 @@ def _judge(box: Box, runs: list[Run], pixels: _Pixels, bold: frozenset[str]) -> 
     size = max(run.font_size for run in runs)
     wanted = _wanted(box, size, bold, page)
     longest = max(runs, key=lambda run: run.rectangle.width)
-    colour = pixels.colour(letters(longest, page.page.scale), size)
+    area = letters(longest, page.page.scale)
+    start = Rectangle(area.left, area.top, min(area.right, area.left + SAMPLE * size * page.page.scale), area.bottom)
+    colour = pixels.colour(start, size) or pixels.colour(area, size)
     if colour is None:
         message = f"'{shorten(box.text)}' ({box.describe()}) cannot be told from what lies behind it"
         return Finding("", Severity.ERROR, message, HINT, page.number, longest.rectangle)
@@ -72,7 +76,7 @@ def _judge(box: Box, runs: list[Run], pixels: _Pixels, bold: frozenset[str]) -> 
     if worst.contrast >= wanted - ROUNDING:
         return None
     message = f"'{shorten(box.text)}' ({box.describe()}) has a contrast of {worst.contrast:.2f}:1"
-    pair = f"{_hex(colour)} on about {_hex(worst.ground)}; {wanted:g}:1 is the least"
+    pair = f"{_hex(colour)} on about {_hex(pixels.ground(worst.area))}; {wanted:g}:1 is the least"
     return Finding("", Severity.ERROR, f"{message}, {pair}", HINT, page.number, worst.area)
 
 
@@ -89,10 +93,9 @@ def _hex(colour: tuple[int, int, int]) -> str:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """The worst stretch of a line: its contrast, the colour behind it, and where it is."""
+    """The worst stretch of a line: its contrast, and where it is."""
 
     contrast: float
-    ground: tuple[int, int, int]
     area: Rectangle
 
 
@@ -103,9 +106,10 @@ class _Pixels:
     page: Painted
 
     @cached_property
-    def frame(self) -> NDArray[numpy.uint8]:
-        """Return the page with its text."""
-        return self.page.frame.array
+    def frame(self) -> NDArray[numpy.uint32]:
+        """Return the page with its text, each pixel as one number, red lowest."""
+        packed: NDArray[numpy.uint32] = self.page.frame.array.view("<u4")[..., 0]
+        return packed
 
     @cached_property
     def back(self) -> NDArray[numpy.uint8]:
@@ -115,7 +119,7 @@ class _Pixels:
     @cached_property
     def factors(self) -> tuple[float, float]:
         """Return how many pixels of the page make one of the backdrop, across and down."""
-        (height, width), (high, wide) = self.frame.shape[:2], self.back.shape[:2]
+        (height, width), (high, wide) = self.frame.shape, self.back.shape[:2]
         return width / wide, height / high
 
     @cached_property
@@ -155,18 +159,18 @@ class _Pixels:
         """Return every `step`-th pixel of an area as one number, red lowest, and its difference from the backdrop."""
         import numpy
 
-        height, width = self.frame.shape[:2]
+        height, width = self.frame.shape
         rows = numpy.arange(max(0, int(area.top)), min(height, int(area.bottom) + 1), step)
         columns = numpy.arange(max(0, int(area.left)), min(width, int(area.right) + 1), step)
         if not rows.size or not columns.size:
             return numpy.zeros((0, 0), numpy.uint32), numpy.zeros((0, 0), numpy.uint8)
-        cut = (slice(rows[0], rows[-1] + 1, step), slice(columns[0], columns[-1] + 1, step))
         across, down = self.factors
-        behind = self.back[(rows / down).astype(int)][:, (columns / across).astype(int)]
-        front = self.frame[cut]
-        apart = numpy.maximum(front, behind) - numpy.minimum(front, behind)
-        differs = numpy.maximum(numpy.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
-        return self.frame.view("<u4")[..., 0][cut], differs
+        seen = numpy.ascontiguousarray(self.frame[rows[0] : rows[-1] + 1 : step, columns[0] : columns[-1] + 1 : step])
+        ground = self.back.view("<u4")[..., 0]
+        behind = ground[(rows / down).astype(int)[:, None], (columns / across).astype(int)]
+        front, back = (one.view(numpy.uint8).reshape(*seen.shape, 4) for one in (seen, behind))
+        apart = numpy.maximum(front, back) - numpy.minimum(front, back)
+        return seen, numpy.maximum(numpy.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
 
     def worst(self, colour: tuple[int, int, int], area: Rectangle, size: float) -> _Stretch:
         """Return the stretch of a line behind which the contrast is lowest.
@@ -194,10 +198,17 @@ class _Pixels:
             means = (sums[window:] - sums[:-window]) / window
             if (lowest := float(means.min())) < contrast:
                 contrast, place = lowest, left + int(means.argmin())
-        behind = self.back[top:bottom, place : place + window, :3].reshape(-1, 3)
-        red, green, blue = (round(float(part)) for part in behind.mean(axis=0)) if len(behind) else (0, 0, 0)
         where = Rectangle(place * across, area.top, (place + window) * across, area.bottom)
-        return _Stretch(float(contrast), (red, green, blue), where)
+        return _Stretch(float(contrast), where)
+
+    def ground(self, area: Rectangle) -> tuple[int, int, int]:
+        """Return the average colour behind an area."""
+        across, down = self.factors
+        rows = slice(int(max(0, area.top) / down), int(max(0, area.bottom) / down) + 1)
+        columns = slice(round(max(0, area.left) / across), round(max(0, area.right) / across))
+        cells = self.back[rows, columns, :3].reshape(-1, 3)
+        red, green, blue = (round(float(part)) for part in cells.mean(axis=0)) if len(cells) else (0, 0, 0)
+        return red, green, blue
 
 
 @lru_cache(maxsize=1)
