@@ -88,6 +88,12 @@ def test_text_that_nobody_sees_is_an_error(bench):
     lies_on(only("contrast", subject, "Angka", "p.text").rectangle, box_of(subject, "text"))
 
 
+def test_text_under_a_picture_is_an_error(bench):
+    cover = ".cover { position: absolute; left: 0; top: 0; width: 1080px; height: 700px; background: #0b3d2e }"
+    body = TEXT + '<div class="cover"></div>'
+    only("contrast", bench.paint(body, styles("#12281f", "#ffffff") + cover), "Angka")
+
+
 def test_one_word_on_a_bright_patch_is_found(bench):
     patch = (
         ".canvas .page { background: #000000 } .text { color: #ffffff; font-size: 40px; position: relative }"
