@@ -52,7 +52,7 @@ def test_figures_are_those_of_wcag(bench, color, ground, size):
 
 
 @pytest.mark.parametrize("kit", ["lentera", "sagara"])
-@pytest.mark.parametrize("size", [26, 30, 47, 65, 90, 140])
+@pytest.mark.parametrize("size", [26, 47, 140])
 @pytest.mark.parametrize("slot", ["instagram/feed-portrait", "x/post"])
 def test_colour_is_found_at_every_size(bench, kit, size, slot):
     subject = bench.paint(TEXT, styles("#a0a0a0", "#c0c0c0", size), slot, brand=brand(kit))
