@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from assetgen.library import make, make_all
     from assetgen.model import Fact, Finding, Placement, Severity, Table, Value
     from assetgen.package import Asset
-    from assetgen.pipeline import BuildOptions, Report, Studio, build
+    from assetgen.pipeline import BuildOptions, Report, build
     from assetgen.read import ReadOptions, read_table
+    from assetgen.studio import Studio
 
 __all__ = [
     "Asset",
@@ -53,7 +54,7 @@ _HOMES = {
     "ReadOptions": "read",
     "Report": "pipeline",
     "Severity": "model",
-    "Studio": "pipeline",
+    "Studio": "studio",
     "Table": "model",
     "Value": "model",
     "build": "pipeline",

@@ -10,13 +10,11 @@ from typing import Any
 
 from assetgen import placement as placements
 from assetgen.brand import Brand
-from assetgen.campaign.quick import given_from_table
 from assetgen.errors import UsageError
 from assetgen.layout import Layout
 from assetgen.model import Placement, Table
 from assetgen.package import Asset
-from assetgen.pipeline import Studio, Wish
-from assetgen.read import read_table, split_reference, table_from
+from assetgen.studio import Studio, Wish
 
 
 def make(
@@ -75,6 +73,8 @@ def _all(
     if table is None:
         wishes = [Wish({**data, **(fields or {})}, chosen[0], language, layout.slug, format, folder)]
     else:
+        from assetgen.campaign.quick import given_from_table
+
         given = given_from_table(layout, table, fields or {}, language)
         wishes = [
             Wish(one.fields, chosen[0], language, one.slug, format, folder, one.place, False, table.remarks)
@@ -98,6 +98,8 @@ def _table(data: Any) -> tuple[Path, Table | None]:
         return Path(), None
     if isinstance(data, Table):
         return Path(), data
+    from assetgen.read import read_table, split_reference, table_from
+
     if isinstance(data, (str, Path)):
         file, sheet = split_reference(str(data))
         return Path(file).parent, read_table(Path(file), sheet)

@@ -1,0 +1,127 @@
+"""Make one asset from start to finish: a layout, a brand and a wish go in, a finished and checked asset comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from assetgen import parts
+from assetgen.bind import Binder, Composition, shorten_caption, with_hash
+from assetgen.brand import Brand
+from assetgen.check import Subject, check
+from assetgen.encode import encode
+from assetgen.errors import Place
+from assetgen.layout import Layout
+from assetgen.model import Finding, Placement, Remark, Severity
+from assetgen.package import Asset, collect_facts
+from assetgen.paint import Painter
+
+DRAFT_QUALITY = 75
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What one asset is to be made from: field values, placement, language, and what the caller says of it."""
+
+    given: Mapping[str, Any]
+    placement: Placement
+    language: str = "id"
+    slug: str = "asset"
+    format: str | None = None
+    folder: Path = Path()
+    place: Place = field(default_factory=Place)
+    draft: bool = False
+    remarks: tuple[Remark, ...] = ()
+    caption: str | None = None
+    alt_text: str | None = None
+    hashtags: tuple[str, ...] | None = None
+
+    def say(self, composition: Composition) -> Composition:
+        """Return the composition with the caller's own words, and a caption that the placement takes."""
+        hashtags = composition.hashtags if self.hashtags is None else with_hash(self.hashtags)
+        caption = composition.caption if self.caption is None else self.caption
+        return replace(
+            composition,
+            caption=shorten_caption(caption, hashtags, self.placement),
+            alt_text=composition.alt_text if self.alt_text is None else self.alt_text,
+            hashtags=hashtags,
+        )
+
+
+class Studio:
+    """Make assets with one engine, keeping fonts, templates and photos warm. Safe to use from several threads.
+
+    Use it as a context manager, or close it.
+    """
+
+    def __init__(self, engine: str = "takumi") -> None:
+        """Open an engine by name; raises UsageError when there is none, EngineError when it cannot start."""
+        self._painter = Painter(engine)
+        self._binders: dict[tuple[Path, Path], Binder] = {}
+        self._lock = Lock()
+
+    def __enter__(self) -> Studio:
+        """Return the studio; leaving the block closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the engine."""
+        self.close()
+
+    def close(self) -> None:
+        """Give back the engine, templates and photos."""
+        self._painter.close()
+        self._binders.clear()
+
+    def make(self, layout: Layout, brand: Brand, wish: Wish) -> Asset:
+        """Return one asset, finished and checked.
+
+        Raises AssetgenError subclasses for what keeps it from being made; what only keeps it from being ready is
+        among its findings.
+        """
+        binder = self._binder(layout, brand)
+        composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
+        pages = self._painter.paint(composition)
+        frames = tuple(page.frame for page in pages)
+        quality = {"quality": DRAFT_QUALITY} if wish.draft and wish.format is None else {}
+        files = encode(
+            frames,
+            wish.placement,
+            wish.format,
+            lambda: self._painter.vectors(pages),
+            self._options(composition, quality),
+        )
+        findings = _DRAFT if wish.draft else check(Subject(composition, pages, files, wish.remarks))
+        return Asset(
+            slug=wish.slug,
+            layout=layout.slug,
+            brand=brand.slug,
+            placement=wish.placement,
+            language=wish.language,
+            files=files,
+            alt_text=composition.alt_text,
+            caption=composition.caption,
+            hashtags=composition.hashtags,
+            facts=collect_facts(pages),
+            findings=findings,
+            frames=frames,
+        )
+
+    def _binder(self, layout: Layout, brand: Brand) -> Binder:
+        key = (layout.folder.resolve(), brand.folder.resolve())
+        with self._lock:
+            if key not in self._binders:
+                self._binders[key] = Binder.of(layout, brand)
+            return self._binders[key]
+
+    @staticmethod
+    def _options(composition: Composition, quality: Mapping[str, Any]) -> dict[str, Any]:
+        preferred = composition.placement.formats[0]
+        lossy = preferred in parts.names("formats") and parts.load("formats", preferred).LOSSY
+        return dict(quality) if lossy else {}
+
+
+_DRAFT = (Finding("draft", Severity.ERROR, "this is a draft: it was not checked", "build without --draft"),)
