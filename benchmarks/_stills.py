@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from assetgen import parts, placement
 from assetgen.bind import Binder
 from assetgen.brand import Brand
+from assetgen.errors import AssetgenError
 from assetgen.layout import Layout
 from assetgen.model import Placement
 
@@ -37,13 +39,16 @@ class Subject:
 def richest(name: str = "instagram/feed-portrait") -> Subject:
     """Return the built-in layout whose example makes the most: a photo counts as 50 elements."""
     place, brand = placement.load(name), Brand.load(BRAND)
-    found: list[tuple[int, Subject]] = []
-    folders = parts.kit_names("layouts").values()
-    for folder in (folder for folder in folders if (folder / "layout.toml").is_file()):
+    weighed = [_weighed(folder, brand, place) for folder in parts.kit_names("layouts").values()]
+    return max(filter(None, weighed), key=lambda one: one[0])[1]
+
+
+def _weighed(folder: Path, brand: Brand, place: Placement) -> tuple[int, Subject] | None:
+    try:
         layout = Layout.load(folder)
-        example = layout.example().get(LANGUAGE)
-        if example is None or place.shape not in layout.shapes:
-            continue
+        example = layout.example()[LANGUAGE]
         page = Binder.of(layout, brand).bind(example, place, LANGUAGE, folder).pages[0]
-        found.append((page.html.count("data-n=") + 50 * len(page.photos), Subject(layout, brand, place, example)))
-    return max(found, key=lambda one: one[0])[1]
+    except (AssetgenError, KeyError) as error:  # a layout at work is passed over, and named
+        print(f"{folder.name} is left out: {str(error).splitlines()[0]}")
+        return None
+    return page.html.count("data-n=") + 50 * len(page.photos), Subject(layout, brand, place, example)

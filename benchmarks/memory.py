@@ -7,7 +7,7 @@ import resource
 import sys
 from pathlib import Path
 
-from assetgen.pipeline import Studio, Wish
+from assetgen.studio import Studio, Wish
 from benchmarks._stills import LANGUAGE, richest
 from benchmarks._table import show
 

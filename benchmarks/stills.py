@@ -19,7 +19,7 @@ from assetgen.bind import Binder
 from assetgen.engines.takumi import CACHE_BYTES
 from assetgen.model import Font, Page
 from assetgen.paint import Painter
-from assetgen.pipeline import Studio, Wish
+from assetgen.studio import Studio, Wish
 from benchmarks._peers import QUALITY, Browsers, browser_missing
 from benchmarks._stills import LANGUAGE, Subject, richest
 from benchmarks._table import show, verdict

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -51,7 +52,7 @@ class Markup:
             _walk(root, None, elements, content)
         return cls(elements, content)
 
-    @property
+    @cached_property
     def skeleton(self) -> tuple[object, ...]:
         """Return what decides boxes and fonts apart from styles: tags, classes, order, and where there is text."""
         return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeVar
@@ -16,6 +17,8 @@ from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page
 
 Result = TypeVar("Result")
 MAX_PROBES = 512
+# Fitting measures one page several times; threads work on a few pages at once.
+MAX_SOURCES = 32
 CACHE_BYTES = 96 * 1024 * 1024
 
 
@@ -25,18 +28,19 @@ class Takumi:
     def __init__(self) -> None:
         self._renderers: dict[tuple[Font, ...], _Renderer] = {}
         self._probes: OrderedDict[object, Probe] = OrderedDict()
+        self._sources: OrderedDict[str, _Source] = OrderedDict()
         self._lock = Lock()
 
     def measure(self, page: Page) -> tuple[Box, ...]:
         """Return where every element and piece of text of the page landed, in output pixels."""
-        renderer = self._renderer(page.fonts)
-        markup = Markup.read(page.html)
-        nodes = flatten(renderer.measure(page))
+        renderer, source = self._renderer(page.fonts), self._source(page.html)
+        markup = source.markup
+        nodes = flatten(renderer.measure(page, source))
         key = (page.fonts, page.size, page.stylesheets, markup.skeleton)
         with self._lock:
             probe = self._probes.get(key)
         if probe is None or len(probe.owners) != len(nodes):
-            probe = renderer.probe(page, markup)
+            probe = renderer.probe(page, source)
             with self._lock:
                 self._probes[key] = probe
                 while len(self._probes) > MAX_PROBES:
@@ -47,22 +51,57 @@ class Takumi:
 
     def paint(self, page: Page) -> Frame:
         """Return the pixels of the page."""
-        return Frame(page.size, self._renderer(page.fonts).render(page, "raw"))
+        return Frame(page.size, self._renderer(page.fonts).render(page, self._source(page.html), "raw"))
 
     def vector(self, page: Page) -> str:
         """Return the page as SVG markup, text as paths."""
-        return self._renderer(page.fonts).vector(page)
+        return self._renderer(page.fonts).vector(page, self._source(page.html))
 
     def close(self) -> None:
         """Let go of renderers, fonts and probes."""
         self._renderers.clear()
         self._probes.clear()
+        self._sources.clear()
 
     def _renderer(self, fonts: tuple[Font, ...]) -> _Renderer:
         with self._lock:
             if fonts not in self._renderers:
                 self._renderers[fonts] = _Renderer(fonts)
             return self._renderers[fonts]
+
+    def _source(self, html: str) -> _Source:
+        with self._lock:
+            source = self._sources.pop(html, None) or _Source(html)
+            self._sources[html] = source
+            while len(self._sources) > MAX_SOURCES:
+                self._sources.popitem(last=False)
+        return source
+
+
+class _Source:
+    """The markup of a page, read once: as the engine's own tree, and as our elements."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+
+    @cached_property
+    def tree(self) -> Any:
+        """Return the tree that the engine draws; raises EngineError."""
+        from pytakumi import from_html
+
+        return _guarded(lambda: from_html(keep_spaces(self.html)))
+
+    @cached_property
+    def markup(self) -> Markup:
+        """Return the elements and their text."""
+        return Markup.read(self.html)
+
+
+def _guarded(call: Callable[[], Result]) -> Result:
+    try:
+        return call()
+    except (RuntimeError, ValueError, TypeError) as error:
+        raise EngineError(f"the page could not be drawn: {error}") from error
 
 
 class _Renderer:
@@ -85,31 +124,30 @@ class _Renderer:
         measured = self._renderer.measure(sample, width=400, height=400)
         return float(measured["runs"][0]["height"]) / 100
 
-    def measure(self, page: Page, more: tuple[str, ...] = ()) -> dict[str, Any]:
+    def measure(self, page: Page, source: _Source, more: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return the engine's tree of boxes, in CSS pixels."""
         height = math.ceil(page.size.height / page.scale)
-        return self._try(
-            lambda tree: self._renderer.measure(
-                tree,
+        return _guarded(
+            lambda: self._renderer.measure(
+                source.tree,
                 width=CANVAS_WIDTH,
                 height=height,
                 stylesheets=[*page.stylesheets, *more],
                 images=dict(page.pictures),
                 lang=page.language,
-            ),
-            page,
+            )
         )
 
-    def probe(self, page: Page, markup: Markup) -> Probe:
+    def probe(self, page: Page, source: _Source) -> Probe:
         """Return which element each box belongs to, and the font size of each element."""
-        tree = self.measure(page, (marker_stylesheet(list(markup.elements)),))
-        return Probe.read(flatten(tree), markup, self._line_height)
+        tree = self.measure(page, source, (marker_stylesheet(list(source.markup.elements)),))
+        return Probe.read(flatten(tree), source.markup, self._line_height)
 
-    def render(self, page: Page, kind: Literal["raw", "png"]) -> bytes:
+    def render(self, page: Page, source: _Source, kind: Literal["raw", "png"]) -> bytes:
         """Return the page as raw RGBA or as a PNG file."""
-        return self._try(
-            lambda tree: self._renderer.render(
-                tree,
+        return _guarded(
+            lambda: self._renderer.render(
+                source.tree,
                 width=page.size.width,
                 height=page.size.height,
                 format=kind,
@@ -117,34 +155,23 @@ class _Renderer:
                 images=dict(page.pictures),
                 device_pixel_ratio=page.scale,
                 lang=page.language,
-            ),
-            page,
+            )
         )
 
-    def vector(self, page: Page) -> str:
+    def vector(self, page: Page, source: _Source) -> str:
         """Return the page as SVG markup."""
         size = page.size
-        markup = self._try(
-            lambda tree: self._renderer.render_svg(
-                tree,
+        markup = _guarded(
+            lambda: self._renderer.render_svg(
+                source.tree,
                 width=CANVAS_WIDTH,
                 height=math.ceil(size.height / page.scale),
                 stylesheets=list(page.stylesheets),
                 images=dict(page.pictures),
                 lang=page.language,
-            ),
-            page,
+            )
         )
         return markup.replace(f'width="{CANVAS_WIDTH}"', f'width="{size.width}"', 1)
-
-    @staticmethod
-    def _try(call: Callable[[Any], Result], page: Page) -> Result:
-        from pytakumi import from_html
-
-        try:
-            return call(from_html(keep_spaces(page.html)))
-        except (RuntimeError, ValueError, TypeError) as error:
-            raise EngineError(f"the page could not be drawn: {error}") from error
 
 
 def open_engine() -> Takumi:
