@@ -36,11 +36,11 @@ def _color(value: str) -> str:
     return value.lower()
 
 
-def _token(value: str | int | float) -> str:
+def _token(value: str | int | float) -> str | int | float:
     text = str(value)
     if re.search(r"[;{}<>]|url\(", text):
         raise ValueError("a token is one CSS value, without ';', braces or url()")
-    return text
+    return value
 
 
 Color = Annotated[str, AfterValidator(_color)]

@@ -20,7 +20,7 @@ _URL = re.compile(r"url\(\s*['\"]?\s*(?!#|data:image/(?:png|jpe?g|gif|webp);)([^
 
 def markup_problems(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
     """Yield what is wrong with an element: its tag, an event handler, a reference to something outside."""
-    if tag in FORBIDDEN:
+    if tag.lower() in FORBIDDEN:
         yield f"<{tag}> is not allowed on a page"
     for name, value in attributes.items():
         if name.startswith("on"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Sequence
 
 from assetgen.errors import EncodeError, PictureError, Place, SecurityError
@@ -14,6 +16,8 @@ VECTOR = True
 LOSSY = False
 OPTIONS: dict[str, str] = {}
 # A page with its photographs and glyphs inside; logos have a smaller limit.
+# The engine embeds SVG logos whole; they are checked on their own.
+_LOGO = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)")
 MAX_BYTES = 50_000_000
 
 
@@ -33,8 +37,11 @@ def encode_vector(markup: Sequence[str]) -> bytes:
 
     if len(markup) != 1:
         raise EncodeError(f"an svg file holds one page, got {len(markup)}", hint="write one file a page")
-    data = markup[0].encode("utf-8")
+    place = Place("the painted page")
     try:
-        return check_svg(data, Place("the painted page"), limit=MAX_BYTES)
+        for logo in _LOGO.finditer(markup[0]):
+            check_svg(base64.b64decode(logo[1]), place)
+        check_svg(_LOGO.sub("#", markup[0]).encode("utf-8"), place, limit=MAX_BYTES)
     except (PictureError, SecurityError) as error:
         raise EncodeError(error.problems) from error
+    return markup[0].encode("utf-8")

@@ -1,0 +1,128 @@
+"""What several tests start from: a small layout, a small brand and a small campaign of their own."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assetgen.parts import built_in
+
+LAYOUT_TOML = """\
+title = "Kartu"
+description = "A card with a title, a figure and its source."
+shapes = ["square", "portrait", "story", "wide", "landscape"]
+
+[fields.title]
+required = true
+max = 60
+aliases = ["judul"]
+help = "The finding in one sentence."
+
+[fields.value]
+type = "number"
+
+[fields.source]
+max = 80
+
+[fields.photo]
+type = "image"
+
+[labels.id]
+source = "Sumber"
+
+[alt]
+id = "{{ title }}: {{ value | number if value }}. {{ source or '' }}"
+"""
+LAYOUT_HTML = """\
+<section class="page">
+  <h1 class="headline">{{ title }}</h1>
+  {% if value %}<p class="figure">{{ value | number }}</p>{% endif %}
+  {% if photo %}<img class="photo" src="{{ photo }}" alt="">{% endif %}
+  <p class="source" data-source>{{ labels.source }}: {{ source or "" }}</p>
+  <div class="logo" data-logo="primary"><img class="logo-plain" src="logo:primary" alt="{{ brand.name }}"></div>
+</section>
+"""
+LAYOUT_CSS = """\
+.page { width: 100%; height: 100%; padding: 160px; background: #ffffff; color: #111111; display: flex;
+  flex-direction: column; gap: 24px; font-family: var(--font-body) }
+.headline { font-size: 56px }
+.figure { font-size: 96px }
+.source { font-size: 28px }
+.photo { width: 400px; height: 300px }
+"""
+CAMPAIGN = """\
+name = "Uji"
+brand = "lentera"
+placements = ["instagram/feed-square", "x/post"]
+
+[data.angka]
+file = "data/angka.csv"
+
+[[make]]
+layout = "kartu"
+from = "angka"
+slug = "{{ wilayah }}"
+
+[make.fields]
+title = "Kemiskinan {{ wilayah }}"
+value = "{{ persen }}"
+source = "BPS {{ tahun }}"
+"""
+DATA = "wilayah,tahun,persen\nLentera,2026,8.42\nSuluh,2026,9.10\n"
+
+
+@pytest.fixture
+def new_layout(tmp_path):
+    """Return a function that writes a small layout, with other contents of its files where they are given."""
+
+    def write(toml=LAYOUT_TOML, html=LAYOUT_HTML, css=LAYOUT_CSS, root=None, name="kartu"):
+        folder = (root or tmp_path) / "layouts" / name
+        folder.mkdir(parents=True)
+        for file, text in (("layout.toml", toml), ("layout.html", html), ("layout.css", css)):
+            (folder / file).write_text(text, "utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def new_brand(tmp_path):
+    """Return a function that copies a brand kit, with pairs of texts replaced in its `brand.toml`."""
+
+    def write(*changes, name="dinas", root=None):
+        folder = (root or tmp_path) / "brand" / name
+        shutil.copytree(built_in("brand") / "lentera", folder)
+        file = folder / "brand.toml"
+        text = file.read_text("utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        file.write_text(text, "utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def new_campaign(tmp_path, new_layout):
+    """Return a function that writes a small campaign of two rows and two placements, and returns its folder."""
+
+    def write(*changes, data=DATA, html=LAYOUT_HTML, name="kampanye", more=""):
+        folder = tmp_path / name
+        (folder / "data").mkdir(parents=True)
+        (folder / "data" / "angka.csv").write_text(data, "utf-8")
+        new_layout(html=html, root=folder)
+        text = CAMPAIGN + more
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        (folder / "campaign.toml").write_text(text, "utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def root():
+    """Return the folder of the project."""
+    return Path(__file__).parent.parent
