@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
@@ -29,9 +30,12 @@ def load(kind: str, name: str) -> ModuleType:
 
     Raises UsageError when there is no such part; an error inside the part itself is never hidden.
     """
+    module = f"assetgen.{kind}.{name.replace('-', '_')}"
+    if module in sys.modules:
+        return sys.modules[module]
     if name not in names(kind):
         raise UsageError(f"there is no {kind.removesuffix('s')} '{name}'", hint=did_you_mean(name, names(kind)))
-    return importlib.import_module(f"assetgen.{kind}.{name.replace('-', '_')}")
+    return importlib.import_module(module)
 
 
 def built_in(kind: str) -> Path:

@@ -54,9 +54,19 @@ class Markup:
 
     @cached_property
     def skeleton(self) -> tuple[object, ...]:
-        """Return what decides boxes and fonts apart from styles: tags, classes, order, and where there is text."""
+        """Return what decides boxes and fonts apart from stylesheets: tags, classes, order, and where there is text.
+
+        Of inline styles only those that set fonts count: the length of a bar differs with every record.
+        """
         return tuple(
-            (number, element.tag, element.attributes.get("class"), element.attributes.get("id"), self._kinds(number))
+            (
+                number,
+                element.tag,
+                element.attributes.get("class"),
+                element.attributes.get("id"),
+                style if "font" in (style := element.attributes.get("style", "")) else "",
+                self._kinds(number),
+            )
             for number, element in self.elements.items()
         )
 
