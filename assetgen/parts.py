@@ -31,9 +31,8 @@ def load(kind: str, name: str) -> ModuleType:
     Raises UsageError when there is no such part; an error inside the part itself is never hidden.
     """
     module = f"assetgen.{kind}.{name.replace('-', '_')}"
-    if module in sys.modules:
-        return sys.modules[module]
-    if name not in names(kind):
+    # A known module is still asked of the import system, which waits while another thread is loading it.
+    if module not in sys.modules and name not in names(kind):
         raise UsageError(f"there is no {kind.removesuffix('s')} '{name}'", hint=did_you_mean(name, names(kind)))
     return importlib.import_module(module)
 
