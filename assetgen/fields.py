@@ -46,12 +46,16 @@ def fill(layout: Layout, given: Mapping[str, Any], context: FieldContext) -> dic
     """
     problems: list[Problem] = []
     values: dict[str, Any] = {name: None for name in layout.fields}
+    taken: dict[str, str] = {}
     for name, value in given.items():
         known = layout.resolve_field(name)
         if known is None:
             hint = did_you_mean(name, layout.fields)
             problems.append(Problem(f"the layout '{layout.slug}' has no field '{name}'", context.place, hint))
+        elif known in taken:
+            problems.append(Problem(f"field '{known}' is given twice: '{taken[known]}' and '{name}'", context.place))
         else:
+            taken[known] = name
             values[known] = value
     for name, spec in layout.fields.items():
         try:
@@ -68,12 +72,12 @@ def fill(layout: Layout, given: Mapping[str, Any], context: FieldContext) -> dic
 
 def _fill_one(spec: FieldSpec, value: Any, context: FieldContext) -> Any:
     if _absent(value):
+        cell = isinstance(value, Value) and value.cell
         value = spec.default
-    if _absent(value):
-        if spec.required:
-            cell = isinstance(value, Value) and value.cell
-            raise MisfitError(f"is missing a value{f' in {cell}' if cell else ''}")
-        return None
+        if _absent(value):
+            if spec.required:
+                raise MisfitError(f"is missing a value{f' in {cell}' if cell else ''}")
+            return None
     return _READERS[spec.type](spec, value, context)
 
 
@@ -174,7 +178,8 @@ def _rows(spec: FieldSpec, value: Any, context: FieldContext) -> list[dict[str, 
     problems: list[str] = []
     for number, item in enumerate(_items(value), 1):
         if not isinstance(item, Mapping):
-            raise MisfitError(f"takes rows with {', '.join(spec.columns)}; item {number} is {type(item).__name__}")
+            problems.append(f"takes rows with {', '.join(spec.columns)}; row {number} is {type(item).__name__}")
+            continue
         if unknown := [name for name in item if name not in spec.columns]:
             problems.append(f"row {number} has no column '{unknown[0]}' ({did_you_mean(unknown[0], spec.columns)})")
         row: dict[str, Any] = {}

@@ -103,11 +103,7 @@ def line_of(text: str, location: Sequence[int | str]) -> int | None:
     depth = 0
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
-            table = _split_key(header[2])
-            if header[1] == "[[":
-                counts[header[2]] = counts.get(header[2], -1) + 1
-                table = [*table, str(counts[header[2]])]
-            path = table
+            path = table = _table_path(_split_key(header[2]), header[1] == "[[", counts)
         elif key := re.match(r"""\s*([\w"'.-]+)\s*=""", line):
             path = [*table, *_split_key(key[1])]
         else:
@@ -116,6 +112,19 @@ def line_of(text: str, location: Sequence[int | str]) -> int | None:
         if matched == len(path) and matched > depth:
             best, depth = number, matched
     return best
+
+
+def _table_path(names: Sequence[str], array: bool, counts: dict[str, int]) -> list[str]:
+    """Return the path of a table header, with the number of the entry behind the name of each array of tables."""
+    path: list[str] = []
+    for position, name in enumerate(names, 1):
+        path.append(name)
+        key = ".".join(path)
+        if array and position == len(names):
+            counts[key] = counts.get(key, -1) + 1
+        if key in counts:
+            path.append(str(counts[key]))
+    return path
 
 
 def _split_key(key: str) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from assetgen.errors import BrandError, Place, Problem, did_you_mean
 from assetgen.paths import read_bytes
 
+MAX_ALIASES = 32
 Tokens = dict[tuple[str, ...], tuple[str, Any]]
 
 
@@ -69,6 +70,8 @@ def _resolve(value: Any, tokens: Tokens) -> tuple[str, Any]:
         if path not in tokens:
             names = (".".join(name) for name in tokens)
             raise ValueError(f"there is no token '{target}' to point to ({did_you_mean(target, names)})")
+        if len(seen) > MAX_ALIASES:
+            raise ValueError(f"its alias goes through more than {MAX_ALIASES} others")
         seen[target] = None
         kind, value = tokens[path]
     return kind, value

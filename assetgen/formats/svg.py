@@ -16,9 +16,9 @@ VECTOR = True
 LOSSY = False
 OPTIONS: dict[str, str] = {}
 # A page with its photographs and glyphs inside; logos have a smaller limit.
+MAX_BYTES = 50_000_000
 # The engine embeds SVG logos whole; they are checked on their own.
 _LOGO = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)")
-MAX_BYTES = 50_000_000
 
 
 def encode(frames: Sequence[Frame], quality: int | None = None) -> bytes:
