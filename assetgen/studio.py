@@ -40,8 +40,9 @@ class Wish:
     hashtags: tuple[str, ...] | None = None
 
     def say(self, composition: Composition) -> Composition:
-        """Return the composition with the caller's own words, and a caption that the placement takes."""
+        """Return the composition with the caller's own words, and a caption and hashtags that the placement takes."""
         hashtags = composition.hashtags if self.hashtags is None else with_hash(self.hashtags)
+        hashtags = hashtags[: self.placement.text.hashtags]
         caption = composition.caption if self.caption is None else self.caption
         return replace(
             composition,

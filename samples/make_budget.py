@@ -22,7 +22,7 @@ FUNCTIONS = (
     ("1.02", "Kesehatan", 1_246_120, 1_198_402, 1_470_600, 1_043_982),
     ("1.03", "Pekerjaan Umum dan Penataan Ruang", 1_512_700, 1_377_415, 1_488_250, 893_421),
     ("1.04", "Perumahan Rakyat dan Kawasan Permukiman", 214_080, 187_733, 231_400, 139_206),
-    ("1.05", "Ketenteraman, Ketertiban, dan Perlindungan Masyarakat", 168_940, 161_288, 176_300, 121_844),
+    ("1.05", "Ketenteraman dan Ketertiban Umum", 168_940, 161_288, 176_300, 121_844),
     ("1.06", "Sosial", 142_510, 139_904, 158_720, 119_350),
     ("2.09", "Perhubungan", 286_400, 251_016, 297_550, 180_274),
     ("2.10", "Komunikasi dan Informatika", 74_260, 70_118, 82_930, 60_377),
