@@ -18,8 +18,8 @@ def test_markup_without_such_spaces_is_not_touched():
 def test_joined_words_get_an_element_that_does_not_wrap_and_nothing_else_changes():
     html = '<div alt="5&nbsp;&lt;"><p>\n (5&nbsp;Mei) &lt; <b style="color: red"> 5\u00a0km lari</b>!</p></div>'
     assert keep_spaces(html) == (
-        '<div alt="5&nbsp;&lt;"><p><x-words>\n <x-words style="white-space:nowrap">(5 Mei)</x-words> &lt; </x-words>'
-        '<b style="color: red"><x-words> <x-words style="white-space:nowrap">5 km</x-words> lari</x-words></b>!</p>'
+        '<div alt="5&nbsp;&lt;"><p><x-words>\n <x-words style="white-space:nowrap">(5 </x-words>Mei) &lt; </x-words>'
+        '<b style="color: red"><x-words> <x-words style="white-space:nowrap">5 </x-words>km lari</x-words></b>!</p>'
         "</div>"
     )
 
@@ -39,6 +39,14 @@ def test_at_no_width_does_a_line_break_at_a_non_breaking_space():
 
 def test_behind_a_dash_a_line_may_still_break():
     assert keep_spaces("<p>pukul&nbsp;08.00–12.00&nbsp;WIB</p>") == (
-        '<p><x-words><x-words style="white-space:nowrap">pukul 08.00</x-words>–'
-        '<x-words style="white-space:nowrap">12.00 WIB</x-words></x-words></p>'
+        '<p><x-words><x-words style="white-space:nowrap">pukul </x-words>08.00–'
+        '<x-words style="white-space:nowrap">12.00 </x-words>WIB</x-words></p>'
     )
+
+
+def test_the_text_of_a_line_in_pieces_keeps_its_spaces():
+    engine = open_engine()
+    html = '<div class="canvas" data-n="0"><p data-n="1">Perda nomor&nbsp;4 tahun&nbsp;2024 dan 5&nbsp;km</p></div>'
+    brand = Brand.load("lentera")
+    (_, box) = engine.measure(Page(html, (brand.stylesheet,), Size(1080, 1080), brand.font_files))
+    assert box.text == "Perda nomor 4 tahun 2024 dan 5 km"

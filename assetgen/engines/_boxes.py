@@ -9,7 +9,7 @@ such probe serves all records that share them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -216,6 +216,8 @@ class Boxes:
                 turned.add(owner)
         for run, owner, node in _assign(self.nodes, self.probe.owners, self.markup):
             if not run["text"].strip() or not node.shown:
+                if found := self.runs.get(owner):  # a space between two pieces of a line
+                    found[-1] = replace(found[-1], text=found[-1].text + run["text"])
                 continue
             size = self.probe.sizes.get(owner, run["height"] / 1.25)
             bottom = run["y"] + run["height"]

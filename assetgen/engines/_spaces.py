@@ -1,9 +1,10 @@
 """Take the markup of a page and return it so that Takumi honours its non-breaking spaces.
 
 The engine collapses U+00A0 with other white space and then breaks lines there ("Maret | 2026"); where white space is
-preserved it still does so when the edge falls on that very space. Words inside an element with `white-space: nowrap` do
-stay together, so such words get one. The tag is one that no stylesheet names, and the whole text gets one too, so that
-directly inside a flex container it stays the one item that it was.
+preserved it still does so when the edge falls on that very space. Behind a space inside an element with `white-space:
+nowrap` it does not, so a word gets one together with the non-breaking space behind it. The last word gets none: a
+common space behind such an element would need room of its own. The tag is one that no stylesheet names, and the whole
+text gets one too, so that directly inside a flex container it stays the one item that it was.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ NBSP = "\u00a0"
 TAG = "x-words"
 # Lines break at white space and behind dashes and slashes; Python's `\s` would take the non-breaking space too.
 _WORD = r"[^ \t\n\r\f\u00a0/–—-]*"
-_WORDS = re.compile(rf"{_WORD}(?:{NBSP}{_WORD})+")
+_WORDS = re.compile(rf"(?:{_WORD}{NBSP})+")
 _MARK = "\ue000words"
 
 
