@@ -159,4 +159,6 @@ def test_both_engines_leave_out_what_is_not_shown_and_the_space_at_the_end_of_a_
     for measured in (takumi.open_engine().measure(shown), engine.measure(shown)):
         assert [box.element for box in measured] == [0, 3]
         assert [run.text.strip() for run in measured[1].runs] == ["satu dua", "tiga empat"]
-        assert all(abs(run.rectangle.right - right) < 3 for run, right in zip(measured[1].runs, (159, 199), strict=True))
+        assert all(
+            abs(run.rectangle.right - right) < 3 for run, right in zip(measured[1].runs, (159, 199), strict=True)
+        )
