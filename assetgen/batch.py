@@ -10,7 +10,7 @@ from assetgen.campaign import Campaign, Given, records_of
 from assetgen.campaign.file import DataSpec, MakeSpec
 from assetgen.errors import AssetgenError, DataError, Problem, UsageError, did_you_mean
 from assetgen.model import Placement, Table
-from assetgen.package import Failure, unique_slugs
+from assetgen.package import Failure, safe_slug, unique_slugs
 from assetgen.package.asset import failure_of
 from assetgen.parts import built_in
 from assetgen.paths import resolve_inside
@@ -113,6 +113,6 @@ def _with_unique_slugs(plan: Plan) -> Plan:
     """Give every record a folder name of its own: two records with one slug would overwrite each other."""
     records = list(dict.fromkeys((id(job.spec), job.slug, job.given.row) for job in plan.jobs))
     names = dict(zip(records, unique_slugs([slug for _, slug, _ in records]), strict=True))
-    return replace(
-        plan, jobs=tuple(replace(job, slug=names[id(job.spec), job.slug, job.given.row]) for job in plan.jobs)
-    )
+    jobs = (replace(job, slug=names[id(job.spec), job.slug, job.given.row]) for job in plan.jobs)
+    failures = (replace(failure, slug=safe_slug(failure.slug)) for failure in plan.failures)
+    return Plan(tuple(jobs), tuple(failures))

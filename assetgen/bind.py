@@ -24,6 +24,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 MAX_PAGES = 50
 # Flat canvases are short: their margins are this share of the brand's.
 FLAT_MARGIN = 0.65
+# A safe area below this many CSS pixels is a narrow column; layouts get the class `narrow`.
+NARROW_WIDTH = 720
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,12 @@ class Binder:
             **{name: _picture_name(name) if isinstance(value, Photo) else value for name, value in fields.items()},
             "language": language,
             "labels": self.layout.words(language),
-            "placement": {"name": placement.name, "platform": placement.platform, "shape": placement.shape},
+            "placement": {
+                "name": placement.name,
+                "platform": placement.platform,
+                "shape": placement.shape,
+                "narrow": is_narrow(placement),
+            },
             "brand": {
                 "name": brand.name,
                 "short_name": brand.short_name.get(language) or brand.short_name.get("id") or brand.name,
@@ -145,7 +152,8 @@ class Binder:
             hint = "pictures go into <img>, styles into layout.css"
             raise SecurityError(Problem(danger, template, hint) for danger in dangers)
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-        classes = f"canvas {placement.shape} {self.layout.slug} brand-{self.brand.slug}"
+        narrow = " narrow" if is_narrow(placement) else ""
+        classes = f"canvas {placement.shape}{narrow} {self.layout.slug} brand-{self.brand.slug}"
         html = f'<div class="{classes}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
         return Page(html, styles, placement.size, self.brand.font_files, language, pictures, used)
 
@@ -199,6 +207,12 @@ def check_shape(layout: Layout, placement: Placement) -> None:
             f"the layout '{layout.slug}' is not designed for {placement.name} ({placement.size}, {placement.shape})"
         )
         raise PlacementError(message, hint=f"its shapes: {', '.join(layout.shapes)}")
+
+
+def is_narrow(placement: Placement) -> bool:
+    """Tell whether the platform covers so much of the sides that one narrow column is left."""
+    safe = placement.safe
+    return safe is not None and safe.width / placement.size.width * CANVAS_WIDTH < NARROW_WIDTH
 
 
 def canvas_stylesheet(placement: Placement, margin: str) -> str:

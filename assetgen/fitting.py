@@ -16,7 +16,7 @@ from assetgen.model import Box, Page, Rectangle, Run
 # How far a line may reach below its box, as a share of its size: tight headlines and hero numbers are set in boxes that
 # end at the baseline, and what hangs below it takes no room from anybody.
 DESCENT = 0.32
-SIDE_TOLERANCE = 0.01
+SIDE_TOLERANCE = 0.0
 # Headlines are balanced, and what carries `data-balance`: they are set in the narrowest of these widths (as
 # multiples of the average line) that keeps the number of lines.
 BALANCED_TAGS = frozenset({"h1", "h2", "h3", "blockquote"})

@@ -77,8 +77,20 @@ def build(
         results = _run(campaign, todo, studio, folder, options)
         made, failed = _collect(results, todo, progress)
         kept, lost = _kept(folder.earlier, todo) if options.only else ((), ())
-        manifest = Manifest(campaign.name, campaign.languages[0], (*kept, *made), (*lost, *todo.failures, *failed))
+        failures = (_told_from(campaign.folder, failure) for failure in (*todo.failures, *failed))
+        manifest = Manifest(campaign.name, campaign.languages[0], (*kept, *made), (*lost, *failures))
         return Report(Path(out), manifest, folder.finish(manifest))
+
+
+def _told_from(folder: Path, failure: Failure) -> Failure:
+    """Return a failure whose places are told from the campaign's folder: a manifest is the same on any machine."""
+    problems = []
+    for problem in failure.problems:
+        path = Path(problem.place.file).absolute()
+        inside = problem.place.file and path.is_relative_to(folder)
+        file = path.relative_to(folder).as_posix() if inside else problem.place.file
+        problems.append(replace(problem, place=replace(problem.place, file=file)))
+    return replace(failure, problems=tuple(problems))
 
 
 def _languages(todo: Plan, campaign: Campaign) -> int:
