@@ -1,13 +1,13 @@
 """Layouts: every problem of settings, template and styles is told at once, with its line."""
 
 import pytest
+from conftest import LAYOUT_TOML
 
 from assetgen import placement
 from assetgen.bind import Binder, canvas_stylesheet
 from assetgen.brand import Brand
 from assetgen.errors import LayoutError, PlacementError, UsageError
 from assetgen.layout import Layout
-from conftest import LAYOUT_TOML
 
 
 def problems(folder):
