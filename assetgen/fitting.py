@@ -19,8 +19,10 @@ DESCENT = 0.32
 SIDE_TOLERANCE = 0.0
 # Headlines are balanced, and what carries `data-balance`: they are set in the narrowest of these widths (as
 # multiples of the average line) that keeps the number of lines.
+# A longest line that is this much longer than the average makes a ragged block.
+UNEVEN = 1.08
 BALANCED_TAGS = frozenset({"h1", "h2", "h3", "blockquote"})
-BALANCED_WIDTHS = (1.02, 1.08, 1.15, 1.24)
+BALANCED_WIDTHS = (1.03, 1.12, 1.22, 1.36)
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ def _balances(box: Box, boxes: Sequence[Box]) -> bool:
     if len(lines) < 2 or max(line.left for line in lines) - min(line.left for line in lines) > 2:
         return False
     widths = [line.width for line in lines]
-    return max(widths) > BALANCED_WIDTHS[1] * sum(widths) / len(widths)
+    return max(widths) > UNEVEN * sum(widths) / len(widths)
 
 
 def _average(box: Box, boxes: Sequence[Box]) -> tuple[float, int]:
