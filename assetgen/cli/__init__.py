@@ -66,7 +66,7 @@ Examples:
 """
 
 
-@click.command(cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("assetgen", cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="assetgen", message="%(prog)s %(version)s")
 def main() -> None:
     """Turn a spreadsheet and a brand into pictures that are ready for every platform.
