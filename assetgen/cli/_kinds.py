@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assetgen import parts
+from assetgen.errors import AssetgenError
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,16 @@ def _first_line(text: str | None) -> str:
 def _layouts(root: Path) -> dict[str, str]:
     from assetgen.layout import Layout
 
-    return {name: Layout.load(folder).description for name, folder in parts.kit_names("layouts", (root,)).items()}
+    kits = parts.kit_names("layouts", (root,))
+    return {name: _or_problem(lambda: Layout.load(kits[name]).description) for name in kits}  # noqa: B023 — called at once
+
+
+def _or_problem(describe: Callable[[], str]) -> str:
+    """Return a description, or what is wrong with the kit: one broken kit must not hide the others."""
+    try:
+        return describe()
+    except AssetgenError as error:
+        return f"not valid: {error.problems[0]}"
 
 
 def _layout(name: str, root: Path) -> dict[str, Any]:
@@ -74,7 +84,8 @@ def _layout(name: str, root: Path) -> dict[str, Any]:
 def _brands(root: Path) -> dict[str, str]:
     from assetgen.brand import Brand
 
-    return {name: Brand.load(folder).name for name, folder in parts.kit_names("brand", (root,)).items()}
+    kits = parts.kit_names("brand", (root,))
+    return {name: _or_problem(lambda: Brand.load(kits[name]).name) for name in kits}  # noqa: B023 — called at once
 
 
 def _brand(name: str, root: Path) -> dict[str, Any]:

@@ -1,0 +1,54 @@
+"""Report a shown number whose cell or column could not be read beyond doubt.
+
+A spreadsheet that went through a program with another locale holds text `4.047.191`, the number 487.03 (meaning
+487.030) and the number 4 (meaning 4.000) in one column; a column of `1.234` alone can be a thousand or a little more
+than one. Reading tells such columns and cells in its remarks; a number from them is never published unseen.
+
+Why: a wrong digit is the worst that an official post can carry, and such damage gives bars that are a thousand times
+too long while every cell looks like a number.
+
+What to do: look at `assetgen read FILE`, repair the cells in the file, or pin `number_style` of the data in the campaign
+when one reading is right for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assetgen.check import Subject
+from assetgen.model import Finding, Remark, Severity
+
+# Remarks that put a whole column into doubt, and those that speak of single cells.
+COLUMN_DOUBTS = frozenset({"ambiguous-number", "mixed-number-styles", "suspect-decimals"})
+CELL_DOUBTS = frozenset({"error-value", "lost-digits", "text-in-numbers", "uncomputed-formula"})
+_CELL = re.compile(r"\b([A-Z]{1,3})(\d+)\b")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each number on the pages that stands in a doubtful column or cell."""
+    columns = _columns(subject.remarks)
+    cells = {cell: remark for remark in subject.remarks if remark.code in CELL_DOUBTS for cell in remark.cells}
+    if not columns and not cells:
+        return
+    for page in subject.pages:
+        for box in page.boxes:
+            address = box.attributes.get("data-cell", "").rpartition("!")[2]
+            for found in _CELL.finditer(address):
+                remark = columns.get(found[1]) or cells.get(found[0])
+                if remark is not None:
+                    message = f"'{box.text or address}' comes from {found[0]}, which is in doubt: {remark.message}"
+                    hint = "see assetgen read FILE; repair the cells, or pin number_style"
+                    yield Finding("", Severity.ERROR, message, hint, page.number, box.rectangle)
+                    break
+
+
+def _columns(remarks: tuple[Remark, ...]) -> dict[str, Remark]:
+    """Return the columns in doubt by their letters."""
+    return {
+        found[1]: remark
+        for remark in remarks
+        if remark.code in COLUMN_DOUBTS
+        for cell in remark.cells
+        for found in _CELL.finditer(cell)
+    }
