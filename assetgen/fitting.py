@@ -44,35 +44,59 @@ def fit_text(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
     boxes = engine.measure(page)
     asked = {box.element: size for box in boxes if (size := _asked(box, boxes))}
     low = {number: _floor(boxes, number) for number in asked}
-    used = dict(asked)
-    tight = {number for number in asked if _overflows(number, boxes, page.scale)}
-    # Whole numbers: between a size and the next one, nothing is left to try.
-    searching = {number: (math.floor(low[number]), math.ceil(asked[number])) for number in tight}
-    while searching:
-        tries = {number: (bounds[0] + bounds[1]) // 2 for number, bounds in searching.items()}
-        boxes = engine.measure(with_sizes(page, {**used, **tries}, asked))
-        for number, size in tries.items():
-            bottom, top = searching[number]
-            bottom, top = (bottom, size) if _overflows(number, boxes, page.scale) else (size, top)
-            searching[number] = (bottom, top)
-            if top - bottom <= 1:
-                used[number] = max(float(bottom), low[number])
-                del searching[number]
-    if tight:
-        page = with_sizes(page, used, asked)
+    tight = [number for number in asked if _overflows(number, boxes, page.scale)]
+    searches = {number: _Search.start(number, low[number], asked[number], boxes) for number in tight}
+    while open_ones := [number for number, search in searches.items() if not search.done]:
+        tries = {number: float(search.bottom if search.done else search.size) for number, search in searches.items()}
+        boxes = engine.measure(replace(page, sizes=tries))
+        for number in open_ones:
+            searches[number] = searches[number].told(not _overflows(number, boxes, page.scale))
+    used = {number: max(float(search.bottom), low[number]) for number, search in searches.items()}
+    if used:
+        page = replace(page, sizes=used)
         boxes = engine.measure(page)
     fits = {
-        number: Fit(asked[number], used[number], low[number], not _overflows(number, boxes, page.scale))
-        for number in asked
+        number: Fit(size, used.get(number, size), low[number], not _overflows(number, boxes, page.scale))
+        for number, size in asked.items()
     }
     return page, boxes, fits
 
 
-def with_sizes(page: Page, used: Mapping[int, float], asked: Mapping[int, float]) -> Page:
-    """Return the page with other font sizes for the elements whose size was changed."""
-    changed = {number: size for number, size in used.items() if size != asked[number]}
-    rules = "".join(f'[data-n="{number}"]{{font-size:{size:g}px !important}}' for number, size in changed.items())
-    return replace(page, stylesheets=(*page.stylesheets, rules)) if rules else page
+@dataclass(frozen=True)
+class _Search:
+    """Look for the largest whole size that fits: `bottom` does (or is the floor), `top` does not; try `size` next.
+
+    It starts at a guess and goes on in steps that double, since a good guess is a few pixels off.
+    """
+
+    bottom: int
+    top: int
+    size: int
+    step: int = 1
+
+    @classmethod
+    def start(cls, number: int, floor: float, asked: float, boxes: Sequence[Box]) -> _Search:
+        """Return a search between two sizes, at the size that the overflow of the largest one suggests."""
+        bottom, top = math.floor(floor), max(math.ceil(asked), math.floor(floor) + 1)
+        outer = next(box.rectangle for box in boxes if box.element == number)
+        lines = lines_of(family(number, boxes))
+        wide = outer.width / max(1.0, max(line.right for line in lines) - outer.left)
+        high = outer.height / max(1.0, lines[-1].bottom - outer.top)
+        share = min(1.0, wide, high if len(lines) == 1 else math.sqrt(high))
+        return cls(bottom, top, min(max(math.floor(asked * share), bottom + 1), top - 1))
+
+    @property
+    def done(self) -> bool:
+        """Tell whether nothing is left to try."""
+        return self.top - self.bottom <= 1
+
+    def told(self, fits: bool) -> _Search:
+        """Return the search after its size was tried."""
+        bottom, top = (self.size, self.top) if fits else (self.bottom, self.size)
+        size = self.size + self.step if fits else self.size - self.step
+        if not bottom < size < top:
+            size = (bottom + top) // 2
+        return _Search(bottom, top, size, self.step * 2)
 
 
 def _asked(box: Box, boxes: Sequence[Box]) -> float | None:
@@ -80,17 +104,24 @@ def _asked(box: Box, boxes: Sequence[Box]) -> float | None:
     if "data-fit" not in box.attributes:
         return None
     if "data-size" in box.attributes:
-        return float(box.attributes["data-size"])
+        return _pixels(box.attributes["data-size"], "data-size takes a font size in pixels")
     runs = box.runs or [run for inner in family(box.element, boxes) for run in inner.runs]
     return float(max((run.font_size for run in runs), default=0)) or None
 
 
 def _floor(boxes: Sequence[Box], number: int) -> float:
     text = next(box.attributes["data-fit"] for box in boxes if box.element == number)
+    return _pixels(text, "data-fit takes the smallest font size in pixels")
+
+
+def _pixels(text: str, rule: str) -> float:
     try:
-        return float(text)
+        size = float(text)
     except ValueError:
-        raise LayoutError(f"data-fit takes the smallest font size in pixels, got '{text}'") from None
+        size = math.nan
+    if not 0 < size < 10_000:
+        raise LayoutError(f"{rule}, got '{text}'")
+    return size
 
 
 def _overflows(number: int, boxes: Sequence[Box], scale: float) -> bool:
@@ -139,17 +170,19 @@ def balance_lines(page: Page, boxes: tuple[Box, ...], engine: Engine) -> tuple[P
     wanted = {box.element: _average(box, boxes) for box in boxes if _balances(box, boxes)}
     found: dict[int, float] = {}
     for factor in BALANCED_WIDTHS:
-        tries = {number: average * factor for number, (average, _) in wanted.items() if number not in found}
+        tries = {
+            number: average * factor / page.scale for number, (average, _) in wanted.items() if number not in found
+        }
         if not tries:
             break
-        measured = engine.measure(_with_widths(page, {**found, **tries}))
+        measured = engine.measure(replace(page, widths={**found, **tries}))
         for number, width in tries.items():
             inner = family(number, measured)
             if len(lines_of(inner)) == wanted[number][1] and not _overflows(number, measured, page.scale):
                 found[number] = width
     if not found:
         return page, boxes
-    page = _with_widths(page, found)
+    page = replace(page, widths=found)
     return page, engine.measure(page)
 
 
@@ -170,13 +203,6 @@ def _average(box: Box, boxes: Sequence[Box]) -> tuple[float, int]:
     lines = lines_of(family(box.element, boxes))
     indent = max(0.0, min(line.left for line in lines) - box.rectangle.left)
     return sum(line.width for line in lines) / len(lines) + 2 * indent, len(lines)
-
-
-def _with_widths(page: Page, widths: Mapping[int, float]) -> Page:
-    rules = "".join(
-        f'[data-n="{number}"]{{max-width:{width / page.scale:.1f}px !important}}' for number, width in widths.items()
-    )
-    return replace(page, stylesheets=(*page.stylesheets, rules))
 
 
 def lines_of(boxes: Sequence[Box]) -> list[Rectangle]:

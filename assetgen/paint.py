@@ -97,7 +97,9 @@ class Painter:
             largest = max(shown, key=lambda area: area.width * area.height, default=None)
             if largest is None or largest.width < 1 or largest.height < 1:
                 raise LayoutError(
-                    f"the photo '{photo.name}' has no size", Place("layout.css"), "give it width and height"
+                    f"the photo '{photo.name}' has no size",
+                    Place("layout.css"),
+                    "give it width, height and display: block",
                 )
             pictures[source] = self._cut(photo, Size(round(largest.width), round(largest.height)))
         return replace(page, pictures=pictures)
