@@ -6,7 +6,7 @@ Both are searched by measuring, so that what is measured is what is painted, wit
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assetgen.engines import Engine
@@ -43,7 +43,7 @@ def fit_text(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
     """
     boxes = engine.measure(page)
     asked = {box.element: size for box in boxes if (size := _asked(box, boxes))}
-    low = {number: _floor(boxes, number) for number in asked}
+    low = {number: min(size, _floor(boxes, number)) for number, size in asked.items()}
     tight = [number for number in asked if _overflows(number, boxes, page.scale)]
     searches = {number: _Search.start(number, low[number], asked[number], boxes) for number in tight}
     while open_ones := [number for number, search in searches.items() if not search.done]:

@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ from assetgen import placement
 from assetgen.bind import Binder
 from assetgen.brand import Brand
 from assetgen.errors import LayoutError
-from assetgen.fitting import fit_text, with_sizes
+from assetgen.fitting import fit_text
 from assetgen.layout import Layout
 from assetgen.model import Page, Photo, Size
 from assetgen.paint import Painter
@@ -45,7 +46,7 @@ def fitted(painter, inner, css, **more):
 
 def sticks_out(painter, made, fit, size, scale=1):
     """Tell, without the painter's own measure, whether a line leaves its box to the right or by a third below."""
-    boxes = painter.engine.measure(with_sizes(made, {2: size}, {2: fit.asked}))
+    boxes = painter.engine.measure(replace(made, sizes={2: size}))
     box = next(box for box in boxes if box.element == 2)
     edge = 0.34 * size * scale + 1
     return any(

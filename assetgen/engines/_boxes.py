@@ -73,6 +73,17 @@ class Markup:
     def _kinds(self, number: int) -> tuple[int, ...]:
         return tuple(piece if isinstance(piece, int) else -1 - bool(piece.strip()) for piece in self.content[number])
 
+    def path(self, number: int) -> Iterator[int]:
+        """Yield an element and those around it, from the inside."""
+        current: int | None = number
+        while current is not None:
+            yield current
+            current = self.elements[current].parent
+
+    def inside(self, number: int, outer: int) -> bool:
+        """Tell whether an element is another one or stands in it."""
+        return outer in self.path(number)
+
     def characters(self, number: int, apart: frozenset[int]) -> Iterator[tuple[str, int]]:
         """Yield the visible characters under an element with the element that each stands in, leaving out `apart`."""
         for piece in self.content[number]:
@@ -132,10 +143,16 @@ def flatten(tree: Mapping[str, Any]) -> list[Node]:
 
 @dataclass(frozen=True)
 class Probe:
-    """What one probe found: the element of each box, and the font size of each element that holds text."""
+    """What probes found: the element of each box, and the font size of each element that holds text.
+
+    `follows` tells for elements inside fitted ones (`data-fit`) which fitted element their size changes with, and
+    `bases` the sizes of those before fitting; both are empty where nothing is fitted.
+    """
 
     owners: tuple[int, ...]
     sizes: Mapping[int, float]
+    follows: Mapping[int, int] = field(default_factory=dict)
+    bases: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, nodes: Sequence[Node], markup: Markup, line_height: float) -> Probe:
@@ -150,6 +167,36 @@ class Probe:
         for run, owner, _ in _assign(nodes, owners, markup):
             sizes.setdefault(owner, round(run["height"] / line_height, 2))
         return cls(tuple(owners), sizes)
+
+    def fitted(self, markup: Markup) -> dict[int, float]:
+        """Return the elements with `data-fit` and the font sizes that the styles ask for."""
+        found = {}
+        for number, element in markup.elements.items():
+            if "data-fit" in element.attributes:
+                inner = [size for other, size in self.sizes.items() if markup.inside(other, number)]
+                asked = float(element.attributes.get("data-size") or self.sizes.get(number) or max(inner, default=0))
+                if asked:
+                    found[number] = asked
+        return found
+
+    def following(self, halved: Probe, fitted: Mapping[int, float], markup: Markup) -> Probe:
+        """Return the probe with what `halved`, made with the fitted sizes cut in half, tells about the others."""
+        follows = {}
+        for number, size in self.sizes.items():
+            around = next((one for one in markup.path(number) if one in fitted), None)
+            if around is not None and abs(halved.sizes.get(number, size) * 2 - size) < 0.1 * size:
+                follows[number] = around
+        return Probe(self.owners, self.sizes, follows, fitted)
+
+    def sizes_with(self, changed: Mapping[int, float]) -> Mapping[int, float]:
+        """Return the font sizes when fitting has changed those of some elements."""
+        if not changed:
+            return self.sizes
+        sizes = dict(self.sizes)
+        for number, around in self.follows.items():
+            if around in changed:
+                sizes[number] = round(sizes[number] * changed[around] / self.bases[around], 2)
+        return sizes
 
 
 def marker_stylesheet(numbers: Sequence[int]) -> str:
@@ -201,7 +248,8 @@ class Boxes:
 
     markup: Markup
     nodes: Sequence[Node]
-    probe: Probe
+    owners: Sequence[int]
+    sizes: Mapping[int, float]
     scale: float
     runs: dict[int, list[Run]] = field(default_factory=dict)
 
@@ -209,24 +257,24 @@ class Boxes:
         """Return a box for every element that the engine placed, in document order, in output pixels."""
         rectangles: dict[int, Rectangle] = {}
         turned: set[int] = set()
-        for node, owner in zip(self.nodes, self.probe.owners, strict=True):
+        for node, owner in zip(self.nodes, self.owners, strict=True):
             if owner not in rectangles and node.shown:
                 rectangles[owner] = self._rectangle(node, (0, 0, node.width, node.height))
             if abs(node.matrix[1]) > 1e-3 or abs(node.matrix[2]) > 1e-3:
                 turned.add(owner)
-        for run, owner, node in _assign(self.nodes, self.probe.owners, self.markup):
+        for run, owner, node in _assign(self.nodes, self.owners, self.markup):
             if not run["text"].strip() or not node.shown:
                 if found := self.runs.get(owner):  # a space between two pieces of a line
                     found[-1] = replace(found[-1], text=found[-1].text + run["text"])
                 continue
-            size = self.probe.sizes.get(owner, run["height"] / 1.25)
+            size = self.sizes.get(owner, run["height"] / 1.25)
             bottom = run["y"] + run["height"]
             width = run["width"] - (LEAST_SPACE * size if run["text"][-1].isspace() else 0)
             ink = self._rectangle(node, (run["x"], max(run["y"], bottom - size), width, min(run["height"], size)))
             self.runs.setdefault(owner, []).append(Run(run["text"], ink, size, owner))
             rectangles[owner] = (
                 rectangles[owner].union(ink)
-                if owner not in self.probe.owners and owner in rectangles
+                if owner not in self.owners and owner in rectangles
                 else rectangles.get(owner, ink)
             )
         return tuple(

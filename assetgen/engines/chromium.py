@@ -268,7 +268,7 @@ class _Tab:
         metrics = {"width": CANVAS_WIDTH, "height": height, "deviceScaleFactor": page.scale, "mobile": False}
         self.session.send("Emulation.setDeviceMetricsOverride", metrics)
         pictures = {name: _data_url(data) for name, data in page.pictures.items()}
-        values = {"html": page.html, "stylesheets": list(page.stylesheets), "pictures": pictures}
+        values = {"html": page.html, "stylesheets": list(page.styles), "pictures": pictures}
         self.page.evaluate(SHOW_PAGE, {**values, "language": page.language})
         self.shown = page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -40,14 +41,14 @@ class Takumi:
         with self._lock:
             probe = self._probes.get(key)
         if probe is None or len(probe.owners) != len(nodes):
-            probe = renderer.probe(page, source)
+            probe = renderer.probe(replace(page, sizes={}, widths={}), source)
             with self._lock:
                 self._probes[key] = probe
                 while len(self._probes) > MAX_PROBES:
                     self._probes.popitem(last=False)
         if len(probe.owners) != len(nodes):
             raise EngineError("the engine placed the page differently when it was measured twice")
-        return Boxes(markup, nodes, probe, page.scale).read()
+        return Boxes(markup, nodes, probe.owners, probe.sizes_with(page.sizes), page.scale).read()
 
     def paint(self, page: Page) -> Frame:
         """Return the pixels of the page."""
@@ -132,14 +133,22 @@ class _Renderer:
                 source.tree,
                 width=CANVAS_WIDTH,
                 height=height,
-                stylesheets=[*page.stylesheets, *more],
+                stylesheets=[*page.styles, *more],
                 images=dict(page.pictures),
                 lang=page.language,
             )
         )
 
     def probe(self, page: Page, source: _Source) -> Probe:
-        """Return which element each box belongs to, and the font size of each element."""
+        """Return the element of each box, the font size of each element, and which sizes follow a fitted one."""
+        probe = self._probe_once(page, source)
+        fitted = probe.fitted(source.markup)
+        if not fitted:
+            return probe
+        halved = self._probe_once(replace(page, sizes={number: size / 2 for number, size in fitted.items()}), source)
+        return probe.following(halved, fitted, source.markup)
+
+    def _probe_once(self, page: Page, source: _Source) -> Probe:
         tree = self.measure(page, source, (marker_stylesheet(list(source.markup.elements)),))
         return Probe.read(flatten(tree), source.markup, self._line_height)
 
@@ -151,7 +160,7 @@ class _Renderer:
                 width=page.size.width,
                 height=page.size.height,
                 format=kind,
-                stylesheets=list(page.stylesheets),
+                stylesheets=list(page.styles),
                 images=dict(page.pictures),
                 device_pixel_ratio=page.scale,
                 lang=page.language,
@@ -166,7 +175,7 @@ class _Renderer:
                 source.tree,
                 width=CANVAS_WIDTH,
                 height=math.ceil(size.height / page.scale),
-                stylesheets=list(page.stylesheets),
+                stylesheets=list(page.styles),
                 images=dict(page.pictures),
                 lang=page.language,
             )

@@ -40,7 +40,8 @@ class Page:
 
     `size` is in output pixels; the styles see a canvas `CANVAS_WIDTH` CSS pixels wide, so `scale` output pixels make
     one CSS pixel. `pictures` holds finished picture bytes by the `src` that names them, `photos` what is still to be
-    cut to the box in which it lands.
+    cut to the box in which it lands. `sizes` and `widths` are what fitting decided for single elements: font sizes and
+    greatest widths, in CSS pixels.
     """
 
     html: str
@@ -50,6 +51,15 @@ class Page:
     language: str = "id"
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     photos: Mapping[str, Photo] = field(default_factory=dict)
+    sizes: Mapping[int, float] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Return the stylesheets, and behind them what fitting decided."""
+        rules = [f'[data-n="{number}"]{{font-size:{size:g}px !important}}' for number, size in self.sizes.items()]
+        rules += [f'[data-n="{number}"]{{max-width:{width:.1f}px !important}}' for number, width in self.widths.items()]
+        return (*self.stylesheets, "".join(rules)) if rules else self.stylesheets
 
     @property
     def scale(self) -> float:

@@ -7,8 +7,8 @@ than one. Reading tells such columns and cells in its remarks; a number from the
 Why: a wrong digit is the worst that an official post can carry, and such damage gives bars that are a thousand times
 too long while every cell looks like a number.
 
-What to do: look at `assetgen read FILE`, repair the cells in the file, or pin `number_style` of the data in the campaign
-when one reading is right for all of them.
+What to do: look at `assetgen read FILE`, repair the cells in the file, or pin `number_style` of the data in the
+campaign when one reading is right for all of them.
 """
 
 from __future__ import annotations
