@@ -22,6 +22,7 @@ from assetgen.typography import keep_together
 
 MAX_FIELD_TEXT = 5_000
 MAX_ITEMS = 500
+LARGEST = Decimal(10) ** 30
 # Control characters, and the marks that turn the direction of text around: they can show a number backwards.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -113,7 +114,10 @@ def _number(spec: FieldSpec, value: Any, context: FieldContext) -> Value:
     if isinstance(value, bool):
         raise MisfitError("takes a number, got yes or no")
     if isinstance(value, (int, float, Decimal)):
-        value = Value(str(value), Decimal(str(value)), "number")
+        number = Decimal(value) if isinstance(value, int) else Decimal(str(value))
+        if not number.is_finite() or abs(number) > LARGEST:
+            raise MisfitError(f"takes a number up to {LARGEST:.0e}, got {number:.3e}")
+        value = Value(str(value), number, "number")
     if not isinstance(value, Value):
         plain = Markup(value).striptags() if isinstance(value, str) else str(value)
         number = parse_number(plain, "en" if context.language == "en" else "id")

@@ -51,6 +51,8 @@ def test_every_problem_is_told_at_once(tmp_path):
 
 
 MISFITS = [
+    (FieldSpec(type="number"), float("inf"), "takes a number up to 1e+30, got Infinity"),
+    (FieldSpec(type="number"), float("nan"), "takes a number up to 1e+30, got NaN"),
     (FieldSpec(type="number", max=100), 101, "is 101, at most 100 is allowed"),
     (FieldSpec(type="number", min=0), -1, "is -1, at least 0 is allowed"),
     (FieldSpec(type="number"), True, "takes a number, got yes or no"),
@@ -121,3 +123,10 @@ def test_rows_tell_row_and_column(tmp_path):
     assert (good[0]["label"], good[0]["value"].data) == ("a", 1)
     text = problem(spec, [{"label": "a", "value": 1}, {"label": "b"}, {"label": "c", "valu": 2}, 5], tmp_path)
     assert "row 2" in text and "row 3" in text and "row 4" in text
+
+
+def test_a_number_of_five_thousand_digits_is_too_large(tmp_path):
+    """Python itself refuses to write it; the field says so in its own words."""
+    assert problem(FieldSpec(type="number"), 10**5000, tmp_path) == (
+        "a.csv!A2: field 'f' takes a number up to 1e+30, got 1.000e+5000"
+    )
