@@ -114,10 +114,10 @@ def _number(spec: FieldSpec, value: Any, context: FieldContext) -> Value:
     if isinstance(value, bool):
         raise MisfitError("takes a number, got yes or no")
     if isinstance(value, (int, float, Decimal)):
-        number = Decimal(value) if isinstance(value, int) else Decimal(str(value))
-        if not number.is_finite() or abs(number) > LARGEST:
-            raise MisfitError(f"takes a number up to {LARGEST:.0e}, got {number:.3e}")
-        value = Value(str(value), number, "number")
+        plain_number = Decimal(value) if isinstance(value, int) else Decimal(str(value))
+        if not plain_number.is_finite() or abs(plain_number) > LARGEST:
+            raise MisfitError(f"takes a number up to {LARGEST:.0e}, got {plain_number:.3e}")
+        value = Value(str(value), plain_number, "number")
     if not isinstance(value, Value):
         plain = Markup(value).striptags() if isinstance(value, str) else str(value)
         number = parse_number(plain, "en" if context.language == "en" else "id")

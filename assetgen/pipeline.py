@@ -86,10 +86,13 @@ def _told_from(folder: Path, failure: Failure) -> Failure:
     """Return a failure whose places are told from the campaign's folder: a manifest is the same on any machine."""
     problems = []
     for problem in failure.problems:
-        path = Path(problem.place.file).absolute()
-        inside = problem.place.file and path.is_relative_to(folder)
-        file = path.relative_to(folder).as_posix() if inside else problem.place.file
-        problems.append(replace(problem, place=replace(problem.place, file=file)))
+        place = problem.place
+        path = Path(place.file).absolute()
+        for root in (folder, parts.built_in("layouts").parent):
+            if place.file and path.is_relative_to(root):
+                place = replace(place, file=path.relative_to(root).as_posix())
+                break
+        problems.append(replace(problem, place=place))
     return replace(failure, problems=tuple(problems))
 
 

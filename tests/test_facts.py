@@ -33,7 +33,7 @@ def test_a_fact_holds_its_cell_and_escapes_everything():
     """Names of files and sheets, units and text cannot break out of the element."""
     text = fact('<b>"', Value("1", Decimal(1), "number", '"><', CELL))
     assert text == (
-        '<data value="1" data-kind="number" data-cell="a b.xlsx!Data &#34;1&#34;!B7" data-unit="&#34;&gt;&lt;">'
+        '<data value="1" data-kind="number" data-unit="&#34;&gt;&lt;" data-cell="a b.xlsx!Data &#34;1&#34;!B7">'
         "&lt;b&gt;&#34;</data>"
     )
 
