@@ -115,6 +115,8 @@ def test_where_sort_and_limit_choose_rows():
     assert [row["kota"] for row in select_rows(table, None, "provinsi, jiwa desc")] == ["D", "B", "A", "C"]
     assert [row["kota"] for row in select_rows(table, "provinsi = 'Bali' and jiwa < 15", None)] == ["B"]
     assert [row["kota"] for row in select_rows(table, "jiwa is null", None)] == ["C"]
+    assert [row["kota"] for row in select_rows(table, "jiwa > avg(jiwa)", None)] == ["A"]
+    assert [row["kota"] for row in select_rows(table, "upper(kota) in ('B', 'lpad(x)')", None)] == ["B"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,12 @@ def test_where_sort_and_limit_choose_rows():
         (None, "jiwa down", "the order 'jiwa down' is not understood"),
         ("drop table x", None, "is not valid"),
         ("(select 1)", None, "condition"),
-        ("read_csv('/etc/passwd') is null", None, "is not valid"),
+        ("read_csv('/etc/passwd') is null", None, "a condition cannot use 'read_csv(…)'"),
+        ("lpad(kota, 9000000000, 'x') = 'y'", None, "a condition cannot use 'lpad(…)'"),
+        ("uper(kota) = 'A'", None, "a condition cannot use 'uper(…)' (did you mean 'upper'?)"),
+        ("(" * 3000 + "jiwa = 1" + ")" * 3000, None, "is too long: at most 2,000 characters and 40 brackets"),
+        (" and ".join(["jiwa = 1"] * 2000), None, "is too long"),
+        ("", None, "is not valid"),
     ],
 )
 def test_conditions_that_are_not_valid_are_named(where, sort, message):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from assetgen.errors import DataError, Place, did_you_mean
 from assetgen.model import Column, Row, Table, Value
+
+MAX_CONDITION = 2_000
+MAX_BRACKETS = 40
+# Functions that cannot ask for memory or time: `lpad` and kin would end the whole process.
+FUNCTIONS = frozenset(
+    {"abs", "avg", "ceil", "coalesce", "count", "max", "median", "min", "sum"}
+    | {"date_part", "ends_with", "floor", "greatest", "least", "left", "length", "lower"}
+    | {"nullif", "right", "round", "starts_with", "trim", "upper"}
+)
+_WORDS = frozenset({"and", "or", "not", "in", "case", "when", "then", "else", "between", "like", "ilike", "is"})
 
 
 def select_rows(table: Table, where: str | None, sort: str | None, place: Place = Place()) -> tuple[Row, ...]:
@@ -26,10 +37,11 @@ def select_rows(table: Table, where: str | None, sort: str | None, place: Place 
 def _filter(table: Table, where: str, place: Place) -> tuple[Row, ...]:
     import polars
 
+    _check_condition(where, place)
     frame = polars.DataFrame([_series(column, table.rows) for column in table.columns])
     try:
         kept = frame.select(polars.sql_expr(where).alias("kept"))["kept"]
-    except Exception as error:
+    except (Exception, polars.exceptions.PanicException) as error:
         raise DataError(
             f"the condition '{where}' is not valid: {_first_line(error)}", place, _hint(error, table)
         ) from None
@@ -37,6 +49,17 @@ def _filter(table: Table, where: str, place: Place) -> tuple[Row, ...]:
         raise DataError(f"the condition '{where}' is not true or false for each row", place, "compare: persen < 60")
     flags = kept.to_list() * (len(table.rows) if len(kept) == 1 else 1)
     return tuple(row for row, flag in zip(table.rows, flags, strict=True) if flag)
+
+
+def _check_condition(where: str, place: Place) -> None:
+    """Raise DataError for a condition that is longer, deeper or does more than choosing rows needs."""
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "''", where)
+    if len(where) > MAX_CONDITION or bare.count("(") > MAX_BRACKETS:
+        limits = f"at most {MAX_CONDITION:,} characters and {MAX_BRACKETS} brackets are taken"
+        raise DataError(f"the condition '{where[:60]}…' is too long: {limits}", place)
+    for name in re.findall(r"(\w+)\s*\(", bare):
+        if name.lower() not in FUNCTIONS | _WORDS:
+            raise DataError(f"a condition cannot use '{name}(…)'", place, did_you_mean(name, FUNCTIONS))
 
 
 def _series(column: Column, rows: Sequence[Row]):  # type: ignore[no-untyped-def]  # noqa: ANN202 — polars is imported late
@@ -51,11 +74,11 @@ def _series(column: Column, rows: Sequence[Row]):  # type: ignore[no-untyped-def
     return polars.Series(column.key, data, strict=False)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0][:200]
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
 
 
-def _hint(error: Exception, table: Table) -> str:
+def _hint(error: BaseException, table: Table) -> str:
     keys = [column.key for column in table.columns]
     words = _first_line(error).replace('"', " ").replace("'", " ").split()
     return next(
