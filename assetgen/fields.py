@@ -15,13 +15,14 @@ from markupsafe import Markup, escape
 from assetgen.errors import AssetgenError, FieldError, Place, Problem, did_you_mean
 from assetgen.facts import fact
 from assetgen.layout import FieldSpec, Layout
-from assetgen.locale import format_date, format_number, parse_date, parse_number
+from assetgen.locale import check_language, format_date, format_number, parse_date, parse_number
 from assetgen.model import Photo, Value
 from assetgen.paths import read_bytes, resolve_inside
 from assetgen.typography import keep_together
 
 MAX_FIELD_TEXT = 5_000
 MAX_ITEMS = 500
+_TEXTS = (str, int, float, Decimal, date, Value)
 LARGEST = Decimal(10) ** 30
 # Control characters, and the marks that turn the direction of text around: they can show a number backwards.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -43,15 +44,17 @@ class MisfitError(ValueError):
 def fill(layout: Layout, given: Mapping[str, Any], context: FieldContext) -> dict[str, Any]:
     """Return every field of the layout, typed; fields that are not given are None.
 
-    Raises FieldError with every problem: unknown and missing fields, wrong types, texts that are too long.
+    Raises FieldError with every problem: unknown and missing fields, wrong types, texts that are too long; UsageError
+    for an unknown language.
     """
+    check_language(context.language)
     problems: list[Problem] = []
     values: dict[str, Any] = {name: None for name in layout.fields}
     taken: dict[str, str] = {}
     for name, value in given.items():
-        known = layout.resolve_field(name)
+        known = layout.resolve_field(str(name))
         if known is None:
-            hint = did_you_mean(name, layout.fields)
+            hint = did_you_mean(str(name), layout.fields)
             problems.append(Problem(f"the layout '{layout.slug}' has no field '{name}'", context.place, hint))
         elif known in taken:
             problems.append(Problem(f"field '{known}' is given twice: '{taken[known]}' and '{name}'", context.place))
@@ -102,6 +105,8 @@ def text_of(value: Any, language: str) -> Markup:
 def _text(spec: FieldSpec, value: Any, context: FieldContext) -> Markup:
     if isinstance(value, (Mapping, list, tuple)):
         raise MisfitError("takes a text, got a list")
+    if isinstance(value, bool) or not (isinstance(value, _TEXTS) or hasattr(value, "__html__")):
+        raise MisfitError(f"takes a text, got {type(value).__name__}")
     markup = text_of(value, context.language).strip()
     length = len(markup.striptags())
     limit = int(spec.max or MAX_FIELD_TEXT)

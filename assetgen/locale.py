@@ -13,6 +13,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from assetgen.errors import UsageError
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -362,3 +364,11 @@ def format_time(value: time, language: str, zone: str = "") -> str:
     indonesian = language.startswith("id")
     clock = value.strftime("%H.%M" if indonesian else "%H:%M")
     return JOINER.join(part for part in ("pukul" if indonesian else "", clock, zone) if part)
+
+
+def check_language(language: str) -> None:
+    """Raise UsageError for what is not the code of a language whose numbers and dates can be written."""
+    from babel.localedata import exists
+
+    if not re.fullmatch(r"[a-z]{2,3}", language) or not exists(language):
+        raise UsageError(f"there is no language '{language}'", hint="write its code, such as id, en or jv")

@@ -67,5 +67,5 @@ def kit_folder(kind: str, name: str, roots: Iterable[Path] = ()) -> Path:
 
 def find_kit(kind: str, name: str | Path, roots: Iterable[Path] = ()) -> Path:
     """Return the folder of a kit by its name, or the folder that a path points to; raises as `kit_folder`."""
-    named = str(name) if isinstance(name, Path) or "/" in name else ""
+    named = str(name) if isinstance(name, Path) or "/" in str(name) else ""
     return Path(named) if named and Path(named).is_dir() else kit_folder(kind, str(name), roots)

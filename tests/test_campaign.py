@@ -61,6 +61,12 @@ def test_unknown_keys_and_wrong_values_are_told(new_campaign):
     ]
 
 
+def test_an_unknown_language_is_told(new_campaign):
+    """A code that no language has."""
+    folder = new_campaign(("placements =", 'languages = ["id", "zz"]\nplacements ='))
+    assert problems(folder) == ["campaign.toml:3: there is no language 'zz' (write its code, such as id, en or jv)"]
+
+
 def test_an_unknown_layout_is_told_once(new_campaign):
     """Its fields are not complained about."""
     folder = new_campaign(('layout = "kartu"', 'layout = "kart"'))

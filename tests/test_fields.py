@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from markupsafe import Markup
 
-from assetgen.errors import FieldError, Place
+from assetgen.errors import FieldError, Place, UsageError
 from assetgen.fields import FieldContext, fill
 from assetgen.layout import FieldSpec, Layout
 from assetgen.model import Cell, Value
@@ -63,6 +63,8 @@ MISFITS = [
     ),
     (FieldSpec(type="boolean"), "mungkin", "takes yes or no (ya, tidak), got 'mungkin'"),
     (FieldSpec(), ["a"], "takes a text, got a list"),
+    (FieldSpec(), object(), "takes a text, got object"),
+    (FieldSpec(), True, "takes a text, got bool"),
     (FieldSpec(type="list", max=1), ["a", "b"], "has 2 items, at most 1 fit: shorten the list, or limit it"),
     (FieldSpec(type="list", min=3), ["a", "b"], "has 2 items, at least 3 are needed"),
     (FieldSpec(type="list"), list("a" * 501), "has 501 items, at most 500 are taken"),
@@ -130,3 +132,10 @@ def test_a_number_of_five_thousand_digits_is_too_large(tmp_path):
     assert problem(FieldSpec(type="number"), 10**5000, tmp_path) == (
         "a.csv!A2: field 'f' takes a number up to 1e+30, got 1.000e+5000"
     )
+
+
+@pytest.mark.parametrize("language", ["zz", "../x", "", "ID", "id_ID"])
+def test_an_unknown_language_is_named(tmp_path, language):
+    """Numbers and dates could not be written in it."""
+    with pytest.raises(UsageError, match="there is no language"):
+        filled({}, tmp_path, language, f=FieldSpec())

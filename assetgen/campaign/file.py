@@ -13,6 +13,7 @@ from assetgen import placement
 from assetgen.brand import Brand, Part
 from assetgen.errors import AssetgenError, CampaignError, Place, Problem, did_you_mean
 from assetgen.layout import Layout
+from assetgen.locale import check_language
 from assetgen.parts import kit_folder
 from assetgen.paths import resolve_inside
 from assetgen.read import ReadOptions
@@ -140,6 +141,11 @@ class Campaign(Part):
     def _problems(self) -> Iterator[Problem]:
         if not self.make:
             yield Problem("nothing is to be made", Place(str(self._file)), "add a [[make]]")
+        for language in dict.fromkeys((*self.languages, *(one for spec in self.make for one in spec.languages or ()))):
+            try:
+                check_language(language)
+            except AssetgenError as error:
+                yield from _at(error, self.place("languages"))
         yield from self._part_problems()
         for name, data in self.data.items():
             try:
