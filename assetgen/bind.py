@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from assetgen.fields import FieldContext, fill
 from assetgen.layout import Layout
 from assetgen.markup import markup_problems
 from assetgen.model import CANVAS_WIDTH, Page, Photo, Placement, Rectangle, Size
+from assetgen.pruning import Stylesheet
 from assetgen.template import Templates
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -126,19 +128,19 @@ class Binder:
         if len(sections) > MAX_PAGES:
             raise LayoutError(f"the template makes {len(sections)} sections, at most {MAX_PAGES}", template)
         photos = {_picture_name(name): value for name, value in fields.items() if isinstance(value, Photo)}
-        canvas = canvas_stylesheet(placement, str(self.brand.tokens.get("margin", "80px")))
-        styles = (self.layout.kit_stylesheet, self.brand.stylesheet, self.layout.stylesheet, canvas)
-        return tuple(self._page(section, photos, styles, placement, language, template) for section in sections)
+        return tuple(self._page(section, photos, placement, language, template) for section in sections)
 
     def _page(
         self,
         section: LexborNode,
         photos: Mapping[str, Photo],
-        styles: tuple[str, ...],
         placement: Placement,
         language: str,
         template: Place,
     ) -> Page:
+        narrow = " narrow" if is_narrow(placement) else ""
+        canvas = f"canvas {placement.shape}{narrow} {self.layout.slug} brand-{self.brand.slug}"
+        classes = set(canvas.split())
         pictures: dict[str, bytes] = {}
         used: dict[str, Photo] = {}
         dangers: dict[str, None] = {}
@@ -146,16 +148,26 @@ class Binder:
             given = node.attributes
             dangers |= dict.fromkeys(markup_problems(node.tag or "", given))
             node.attrs["data-n"] = str(number)
+            classes.update((given.get("class") or "").split())
             if node.tag == "img":
                 self._collect(given.get("src") or "", photos, pictures, used, template)
         if dangers:
             hint = "pictures go into <img>, styles into layout.css"
             raise SecurityError(Problem(danger, template, hint) for danger in dangers)
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-        narrow = " narrow" if is_narrow(placement) else ""
-        classes = f"canvas {placement.shape}{narrow} {self.layout.slug} brand-{self.brand.slug}"
-        html = f'<div class="{classes}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
+        html = f'<div class="{canvas}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
+        styles = self._styles(frozenset(classes), placement)
         return Page(html, styles, placement.size, self.brand.font_files, language, pictures, used)
+
+    @cached_property
+    def _sheets(self) -> tuple[Stylesheet, ...]:
+        sources = (self.layout.kit_stylesheet, self.brand.stylesheet, self.layout.stylesheet)
+        return tuple(Stylesheet(source) for source in sources)
+
+    def _styles(self, classes: frozenset[str], placement: Placement) -> tuple[str, ...]:
+        """Return the styles of a page: kit, brand and layout without what cannot match, then the canvas."""
+        margin = str(self.brand.tokens.get("margin", "80px"))
+        return (*(sheet.for_classes(classes) for sheet in self._sheets), canvas_stylesheet(placement, margin))
 
     def _collect(
         self,

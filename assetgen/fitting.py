@@ -16,7 +16,6 @@ from assetgen.model import Box, Page, Rectangle, Run
 # How far a line may reach below its box, as a share of its size: tight headlines and hero numbers are set in boxes that
 # end at the baseline, and what hangs below it takes no room from anybody.
 DESCENT = 0.32
-SIDE_TOLERANCE = 0.0
 # Headlines are balanced, and what carries `data-balance`: they are set in the narrowest of these widths (as
 # multiples of the average line) that keeps the number of lines.
 # A longest line that is this much longer than the average makes a ragged block.
@@ -44,19 +43,22 @@ def fit_text(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
     boxes = engine.measure(page)
     asked = {box.element: size for box in boxes if (size := _asked(box, boxes))}
     low = {number: min(size, _floor(boxes, number)) for number, size in asked.items()}
-    tight = [number for number in asked if _overflows(number, boxes, page.scale)]
-    searches = {number: _Search.start(number, low[number], asked[number], boxes) for number in tight}
+    measured: dict[tuple[tuple[int, float], ...], tuple[Box, ...]] = {}
+    tight = {number: over for number in asked if (over := _overflow(number, boxes, page.scale)) > 0}
+    searches = {
+        number: _Search.start(number, low[number], asked[number], boxes, over) for number, over in tight.items()
+    }
     while open_ones := [number for number, search in searches.items() if not search.done]:
         tries = {number: float(search.bottom if search.done else search.size) for number, search in searches.items()}
-        boxes = engine.measure(replace(page, sizes=tries))
+        boxes = measured[tuple(tries.items())] = engine.measure(replace(page, sizes=tries))
         for number in open_ones:
-            searches[number] = searches[number].told(not _overflows(number, boxes, page.scale))
+            searches[number] = searches[number].told(_overflow(number, boxes, page.scale))
     used = {number: max(float(search.bottom), low[number]) for number, search in searches.items()}
     if used:
         page = replace(page, sizes=used)
-        boxes = engine.measure(page)
+        boxes = measured.get(tuple(used.items())) or engine.measure(page)
     fits = {
-        number: Fit(size, used.get(number, size), low[number], not _overflows(number, boxes, page.scale))
+        number: Fit(size, used.get(number, size), low[number], _overflow(number, boxes, page.scale) <= 0)
         for number, size in asked.items()
     }
     return page, boxes, fits
@@ -66,16 +68,21 @@ def fit_text(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
 class _Search:
     """Look for the largest whole size that fits: `bottom` does (or is the floor), `top` does not; try `size` next.
 
-    It starts at a guess and goes on in steps that double, since a good guess is a few pixels off.
+    `over_bottom` and `over_top` tell by how much the text sticks out at those sizes (less than nothing: room is left),
+    `before` is the size and the overflow of the top before. The next size is where the line through two of them crosses
+    zero, and the middle when that closes in from one side only.
     """
 
     bottom: int
     top: int
     size: int
-    step: int = 1
+    over_top: float
+    over_bottom: float | None = None
+    before: tuple[int, float] | None = None
+    same_side: int = 0
 
     @classmethod
-    def start(cls, number: int, floor: float, asked: float, boxes: Sequence[Box]) -> _Search:
+    def start(cls, number: int, floor: float, asked: float, boxes: Sequence[Box], over: float) -> _Search:
         """Return a search between two sizes, at the size that the overflow of the largest one suggests."""
         bottom, top = math.floor(floor), max(math.ceil(asked), math.floor(floor) + 1)
         outer = next(box.rectangle for box in boxes if box.element == number)
@@ -83,20 +90,26 @@ class _Search:
         wide = outer.width / max(1.0, max(line.right for line in lines) - outer.left)
         high = outer.height / max(1.0, lines[-1].bottom - outer.top)
         share = min(1.0, wide, high if len(lines) == 1 else math.sqrt(high))
-        return cls(bottom, top, min(max(math.floor(asked * share), bottom + 1), top - 1))
+        return cls(bottom, top, min(max(math.floor(asked * share), bottom + 1), top - 1), over)
 
     @property
     def done(self) -> bool:
         """Tell whether nothing is left to try."""
         return self.top - self.bottom <= 1
 
-    def told(self, fits: bool) -> _Search:
-        """Return the search after its size was tried."""
+    def told(self, over: float) -> _Search:
+        """Return the search after its size was tried, and left room or stuck out by `over`."""
+        fits = over <= 0
         bottom, top = (self.size, self.top) if fits else (self.bottom, self.size)
-        size = self.size + self.step if fits else self.size - self.step
-        if not bottom < size < top:
+        over_bottom, over_top = (over, self.over_top) if fits else (self.over_bottom, over)
+        turns = max(1, self.same_side + 1) if fits else min(-1, self.same_side - 1)
+        before = self.before if fits else (self.top, self.over_top)
+        other = before if over_bottom is None else (bottom, over_bottom)
+        if other is None or abs(turns) > 2 or other[1] == over_top:
             size = (bottom + top) // 2
-        return _Search(bottom, top, size, self.step * 2)
+        else:
+            size = math.floor(top - over_top * (other[0] - top) / (other[1] - over_top))
+        return _Search(bottom, top, min(max(size, bottom + 1), top - 1), over_top, over_bottom, before, turns)
 
 
 def _asked(box: Box, boxes: Sequence[Box]) -> float | None:
@@ -124,30 +137,33 @@ def _pixels(text: str, rule: str) -> float:
     return size
 
 
-def _overflows(number: int, boxes: Sequence[Box], scale: float) -> bool:
-    """Tell whether text or boxes inside an element stick out of it."""
+def _overflow(number: int, boxes: Sequence[Box], scale: float) -> float:
+    """Return by how many pixels more than one text sticks out of an element; room that is left below is negative."""
     outer = next(box for box in boxes if box.element == number)
-    inner = family(number, boxes)
-    return any(
-        sticks_out(area, outer.rectangle, run.font_size * scale) > scale
-        for box in inner
+    edges = [
+        overhang(area, outer.rectangle, run.font_size * scale)
+        for box in family(number, boxes)
         for run in box.runs
         for area in (run.rectangle, box.rectangle)
-    )
+    ]
+    below = max((down for _, down in edges), default=-1.0)
+    aside = max((across for across, _ in edges), default=-1.0)
+    # Lines nearly always fill the width: room at the sides says nothing of how much larger a text may be.
+    return (max(aside, below) if aside > scale else below) - scale
 
 
-def sticks_out(inner: Rectangle, outer: Rectangle, size: float) -> float:
-    """Return by how many pixels text of a font size (in output pixels) sticks out at the right, left or bottom.
+def overhang(inner: Rectangle, outer: Rectangle, size: float) -> tuple[float, float]:
+    """Return how far text of a font size (in output pixels) reaches over the sides and below; room is negative.
 
     The top is left out: lines that overflow grow downwards, and tight headlines reach above their first line box.
     """
-    side = SIDE_TOLERANCE * size
-    return max(
-        0.0,
-        inner.right - outer.right - side,
-        outer.left - inner.left - side,
-        inner.bottom - outer.bottom - DESCENT * size,
-    )
+    aside = max(inner.right - outer.right, outer.left - inner.left)
+    return aside, inner.bottom - outer.bottom - DESCENT * size
+
+
+def sticks_out(inner: Rectangle, outer: Rectangle, size: float) -> float:
+    """Return by how many pixels text of a font size (in output pixels) sticks out; 0 when it does not."""
+    return max(0.0, *overhang(inner, outer, size))
 
 
 def family(number: int, boxes: Sequence[Box]) -> list[Box]:
@@ -169,6 +185,7 @@ def balance_lines(page: Page, boxes: tuple[Box, ...], engine: Engine) -> tuple[P
     """
     wanted = {box.element: _average(box, boxes) for box in boxes if _balances(box, boxes)}
     found: dict[int, float] = {}
+    last: tuple[dict[int, float], tuple[Box, ...]] = ({}, boxes)
     for factor in BALANCED_WIDTHS:
         tries = {
             number: average * factor / page.scale for number, (average, _) in wanted.items() if number not in found
@@ -176,14 +193,15 @@ def balance_lines(page: Page, boxes: tuple[Box, ...], engine: Engine) -> tuple[P
         if not tries:
             break
         measured = engine.measure(replace(page, widths={**found, **tries}))
+        last = ({**found, **tries}, measured)
         for number, width in tries.items():
             inner = family(number, measured)
-            if len(lines_of(inner)) == wanted[number][1] and not _overflows(number, measured, page.scale):
+            if len(lines_of(inner)) == wanted[number][1] and _overflow(number, measured, page.scale) <= 0:
                 found[number] = width
     if not found:
         return page, boxes
     page = replace(page, widths=found)
-    return page, engine.measure(page)
+    return page, last[1] if last[0] == found else engine.measure(page)
 
 
 def _balances(box: Box, boxes: Sequence[Box]) -> bool:

@@ -72,12 +72,13 @@ class MediaFacts:
     problem: str = ""
 
 
-def inspect_file(source: Path | str | bytes, placement: Placement) -> tuple[Finding, ...]:
+def inspect_file(source: Path | str | bytes, placement: Placement, whole: bool = True) -> tuple[Finding, ...]:
     """Return what keeps a media file from being fit for a placement, errors first.
 
-    Raises DataError when there is no such file.
+    Without `whole` the pixels of opaque pictures are not decoded, and damage in them is not seen. Raises DataError when
+    there is no such file.
     """
-    facts = describe_file(source)
+    facts = describe_file(source, whole)
     if facts.format in ("", "unknown", *_VIDEO):
         findings = list(_unsupported(facts))
     else:
@@ -88,8 +89,8 @@ def inspect_file(source: Path | str | bytes, placement: Placement) -> tuple[Find
     return tuple(sorted(findings, key=lambda finding: finding.severity != Severity.ERROR))
 
 
-def describe_file(source: Path | str | bytes) -> MediaFacts:
-    """Return what a media file says of itself; raises DataError when there is no such file."""
+def describe_file(source: Path | str | bytes, whole: bool = True) -> MediaFacts:
+    """Return what a media file says of itself, `whole` with its pixels; raises DataError when there is no such file."""
     head, length = _head(source)
     kind = _kind(head)
     facts = MediaFacts(kind, length)
@@ -102,7 +103,7 @@ def describe_file(source: Path | str | bytes) -> MediaFacts:
         from assetgen.formats._pdf import describe
 
         return replace(facts, **describe(data))
-    return _describe_svg(facts, data) if kind == "svg" else _describe_picture(facts, data)
+    return _describe_svg(facts, data) if kind == "svg" else _describe_picture(facts, data, whole)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ def _kind(head: bytes) -> str:
 _HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 
-def _describe_picture(facts: MediaFacts, data: bytes) -> MediaFacts:
+def _describe_picture(facts: MediaFacts, data: bytes, whole: bool) -> MediaFacts:
     from PIL import Image
 
     try:
@@ -164,6 +165,8 @@ def _describe_picture(facts: MediaFacts, data: bytes) -> MediaFacts:
         facts = replace(facts, profile=_profile(image), **_jpeg(image), **_frames(image))
         if image.width * image.height > pictures.MAX_PIXELS:
             return facts
+        if not (whole or image.has_transparency_data):
+            return replace(facts, metadata=_found(image))
         image.load()
         alpha = image.convert("RGBA").getchannel("A").getextrema()[0] if image.has_transparency_data else 255
         return replace(facts, transparent=alpha != 255, metadata=_found(image))

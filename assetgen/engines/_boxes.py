@@ -257,6 +257,7 @@ class Boxes:
         """Return a box for every element that the engine placed, in document order, in output pixels."""
         rectangles: dict[int, Rectangle] = {}
         turned: set[int] = set()
+        placed = frozenset(self.owners)
         for node, owner in zip(self.nodes, self.owners, strict=True):
             if owner not in rectangles and node.shown:
                 rectangles[owner] = self._rectangle(node, (0, 0, node.width, node.height))
@@ -274,7 +275,7 @@ class Boxes:
             self.runs.setdefault(owner, []).append(Run(run["text"], ink, size, owner))
             rectangles[owner] = (
                 rectangles[owner].union(ink)
-                if owner not in self.owners and owner in rectangles
+                if owner not in placed and owner in rectangles
                 else rectangles.get(owner, ink)
             )
         return tuple(
@@ -294,6 +295,9 @@ class Boxes:
     def _rectangle(self, node: Node, box: tuple[float, float, float, float]) -> Rectangle:
         a, b, c, d, e, f = node.matrix
         left, top, width, height = box
+        if b == 0 == c and a > 0 < d:  # by far most boxes are upright
+            x, y, scale = a * left + e, d * top + f, self.scale
+            return Rectangle(x * scale, y * scale, (x + a * width) * scale, (y + d * height) * scale)
         corners = [(left, top), (left + width, top), (left, top + height), (left + width, top + height)]
         across = [(a * x + c * y + e) * self.scale for x, y in corners]
         down = [(b * x + d * y + f) * self.scale for x, y in corners]

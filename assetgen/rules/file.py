@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with each file, and a finding when there are too few or too many."""
     placement = subject.composition.placement
     for number, file in enumerate(subject.files, 1):
-        for finding in inspect_file(file.data, placement):
+        for finding in inspect_file(file.data, placement, whole=False):  # encoded a moment ago
             page = None if file.pages > 1 else number
             yield replace(finding, message=f"{file.name}: {finding.message}", page=page)
     count = len(subject.files)
