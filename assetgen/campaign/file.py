@@ -131,8 +131,8 @@ class Campaign(Part):
         return resolve_inside(self.folder, name) if "/" in name else kit_folder(kind, name, (self.folder,))
 
     def place(self, *location: str | int) -> Place:
-        """Return where a key stands in the campaign file."""
-        return Place(str(self._file), line_of(self._text, location))
+        """Return where a key stands in the campaign file; nowhere for a campaign that was made without one."""
+        return Place() if self._file == Path() else Place(str(self._file), line_of(self._text, location))
 
     @cached_property
     def _text(self) -> str:
