@@ -80,6 +80,7 @@ class _Search:
     over_bottom: float | None = None
     before: tuple[int, float] | None = None
     same_side: int = 0
+    step: int = 1
 
     @classmethod
     def start(cls, number: int, floor: float, asked: float, boxes: Sequence[Box], over: float) -> _Search:
@@ -90,12 +91,13 @@ class _Search:
         wide = outer.width / max(1.0, max(line.right for line in lines) - outer.left)
         high = outer.height / max(1.0, lines[-1].bottom - outer.top)
         share = min(1.0, wide, high if len(lines) == 1 else math.sqrt(high))
-        return cls(bottom, top, min(max(math.floor(asked * share), bottom + 1), top - 1), over)
+        step = _step(boxes, number)
+        return cls(bottom, top, _between(bottom, top, math.floor(asked * share), step), over, step=step)
 
     @property
     def done(self) -> bool:
         """Tell whether nothing is left to try."""
-        return self.top - self.bottom <= 1
+        return self.bottom // self.step * self.step + self.step >= self.top
 
     def told(self, over: float) -> _Search:
         """Return the search after its size was tried, and left room or stuck out by `over`."""
@@ -109,7 +111,22 @@ class _Search:
             size = (bottom + top) // 2
         else:
             size = math.floor(top - over_top * (other[0] - top) / (other[1] - over_top))
-        return _Search(bottom, top, min(max(size, bottom + 1), top - 1), over_top, over_bottom, before, turns)
+        size = _between(bottom, top, size, self.step)
+        return _Search(bottom, top, size, over_top, over_bottom, before, turns, self.step)
+
+
+def _between(bottom: int, top: int, size: int, step: int) -> int:
+    """Return the multiple of `step` nearest below `size` that lies between two sizes, as far as there is one."""
+    least, most = bottom // step * step + step, (top - 1) // step * step
+    return max(least, min(size // step * step, most))
+
+
+def _step(boxes: Sequence[Box], number: int) -> int:
+    """Return the grid of an element's font sizes, `data-step` in pixels: lengths in em stay whole pixels on it."""
+    text = next(box.attributes.get("data-step", "1") for box in boxes if box.element == number)
+    if not text.isdigit() or not 1 <= int(text) <= 64:
+        raise LayoutError(f"data-step takes a whole number of pixels, got '{text}'")
+    return int(text)
 
 
 def _asked(box: Box, boxes: Sequence[Box]) -> float | None:

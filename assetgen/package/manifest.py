@@ -16,7 +16,7 @@ from typing import Any
 
 from assetgen import placement as placements
 from assetgen.errors import DataError, Place, Problem
-from assetgen.model import Placement, Rectangle, Size
+from assetgen.model import File, Placement, Rectangle, Size
 from assetgen.package.asset import Asset, Failure
 from assetgen.paths import read_bytes, write_whole
 
@@ -159,18 +159,7 @@ def entry_of(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> Entry:
             "language": asset.language,
             "row": asset.row,
             "ready": asset.ready,
-            "files": [
-                {
-                    **_written(f"{folder}/{file.name}", file.data),
-                    "format": file.format,
-                    "media_type": file.media_type,
-                    "width": file.size.width,
-                    "height": file.size.height,
-                    "pages": file.pages,
-                    "note": file.note,
-                }
-                for file in asset.files
-            ],
+            "files": [_file_object(file, folder) for file in asset.files],
             "text_files": [_written(f"{folder}/{name}", data) for name, data in texts.items()],
             "alt_text": asset.alt_text,
             "alt_texts": list(asset.alt_texts),
@@ -191,6 +180,18 @@ def entry_of(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> Entry:
             },
         }
     )
+
+
+def _file_object(file: File, folder: str) -> dict[str, Any]:
+    return {
+        **_written(f"{folder}/{file.name}", file.data),
+        "format": file.format,
+        "media_type": file.media_type,
+        "width": file.size.width,
+        "height": file.size.height,
+        "pages": file.pages,
+        "note": file.note,
+    }
 
 
 def placement_object(placement: Placement) -> dict[str, Any]:
