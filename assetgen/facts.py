@@ -13,14 +13,13 @@ from assetgen.model import Value
 
 def fact(text: str, value: Value) -> Markup:
     """Return `text` marked up as the shown form of `value`: `<time>` for dates and times, else `<data>`."""
-    cell = Markup(' data-cell="{}"').format(str(value.cell)) if value.cell else Markup("")
-    unit = Markup(' data-unit="{}"').format(value.unit) if value.unit else Markup("")
+    cell = f' data-cell="{escape(str(value.cell))}"' if value.cell else ""
+    unit = f' data-unit="{escape(value.unit)}"' if value.unit else ""
     data = value.data
     if isinstance(data, (date, datetime, time)):
-        return Markup('<time datetime="{}"{}>{}</time>').format(data.isoformat(), cell, escape(text))
-    shown = format(data.normalize(), "f") if isinstance(data, Decimal) else str(data)
-    markup = '<data value="{}" data-kind="{}"{}{}>{}</data>'
-    return Markup(markup).format(shown, value.kind, unit, cell, escape(text))
+        return Markup(f'<time datetime="{data.isoformat()}"{cell}>{escape(text)}</time>')
+    shown = format(data.normalize(), "f") if isinstance(data, Decimal) else escape(str(data))
+    return Markup(f'<data value="{shown}" data-kind="{value.kind}"{cell}{unit}>{escape(text)}</data>')
 
 
 def number_value(value: object) -> Value | None:

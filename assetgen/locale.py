@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assetgen.errors import UsageError
@@ -272,6 +273,7 @@ _SCALES: tuple[tuple[int, dict[str, tuple[str, str]]], ...] = (
 )
 
 
+@lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     from babel import Locale
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -37,18 +39,23 @@ class Painted:
     fits: Mapping[int, Fit]
     frame: Frame
     engine: Engine
+    painting: Future[Frame] | None = None
 
     @cached_property
     def backdrop(self) -> Frame:
         """Return what lies behind the text, `BACKDROP_SCALE` times smaller than the frame."""
-        size = self.page.size
-        small = Size(max(1, size.width // BACKDROP_SCALE), max(1, size.height // BACKDROP_SCALE))
-        return self.engine.paint(replace(self.page, size=small, stylesheets=(*self.page.stylesheets, _NO_TEXT)))
+        return self.painting.result() if self.painting else paint_backdrop(self.page, self.engine)
 
     @cached_property
     def by_number(self) -> dict[int, Box]:
         """Return the boxes by the number of their element."""
         return {box.element: box for box in self.boxes}
+
+
+def paint_backdrop(page: Page, engine: Engine) -> Frame:
+    """Return a page without its text, `BACKDROP_SCALE` times smaller."""
+    small = Size(max(1, page.size.width // BACKDROP_SCALE), max(1, page.size.height // BACKDROP_SCALE))
+    return engine.paint(replace(page, size=small, stylesheets=(*page.stylesheets, _NO_TEXT)))
 
 
 class Painter:
@@ -59,6 +66,7 @@ class Painter:
         self.engine: Engine = parts.load("engines", engine).open_engine()
         self._photos: OrderedDict[object, bytes] = OrderedDict()
         self._lock = Lock()
+        self._aside = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="assetgen-backdrop")
 
     def __enter__(self) -> Painter:
         """Return the painter; leaving the block closes it."""
@@ -70,20 +78,23 @@ class Painter:
 
     def close(self) -> None:
         """Give back the engine and the photos."""
+        self._aside.shutdown(cancel_futures=True)
         self.engine.close()
         self._photos.clear()
 
-    def paint(self, composition: Composition) -> tuple[Painted, ...]:
-        """Return the pages of a composition, painted."""
-        return tuple(self.paint_page(page, number) for number, page in enumerate(composition.pages, 1))
+    def paint(self, composition: Composition, ahead: bool = True) -> tuple[Painted, ...]:
+        """Return the pages of a composition, painted; `ahead` has their backdrops painted for the checks meanwhile."""
+        return tuple(self.paint_page(page, number, ahead) for number, page in enumerate(composition.pages, 1))
 
-    def paint_page(self, page: Page, number: int = 1) -> Painted:
+    def paint_page(self, page: Page, number: int = 1, ahead: bool = True) -> Painted:
         """Return one page, laid out and painted."""
         page, boxes, fits = fit_text(page, self.engine)
         page, boxes = balance_lines(page, boxes, self.engine)
         if page.photos:
             page = self._with_photos(page, boxes)
-        return Painted(page, number, boxes, fits, self.engine.paint(page), self.engine)
+        # The engine draws outside of Python's lock: where a core is idle, page and backdrop are painted side by side.
+        painting = self._aside.submit(paint_backdrop, page, self.engine) if ahead else None
+        return Painted(page, number, boxes, fits, self.engine.paint(page), self.engine, painting)
 
     def vectors(self, painted: Sequence[Painted]) -> tuple[str, ...]:
         """Return the pages as SVG markup."""

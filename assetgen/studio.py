@@ -85,7 +85,7 @@ class Studio:
         """
         binder = self._binder(layout, brand)
         composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
-        pages = self._painter.paint(composition)
+        pages = self._painter.paint(composition, ahead=not wish.draft)
         frames = tuple(page.frame for page in pages)
         quality = {"quality": DRAFT_QUALITY} if wish.draft and wish.format is None else {}
         files = encode(
