@@ -112,7 +112,8 @@ def _run(
         except AssetgenError as error:
             return failure_of(error, job.slug, job.given.row, job.placement.name, job.language)
 
-    results: Iterator[Entry | Failure] = parts.load("executors", options.executor).run(work, todo.jobs, options.workers)
+    executor = parts.load("executors", options.executor)
+    results: Iterator[Entry | Failure] = executor.run(work, todo.jobs, options.workers, studio.preload)
     return results
 
 

@@ -77,6 +77,18 @@ class Studio:
         self._painter.close()
         self._binders.clear()
 
+    @staticmethod
+    def preload() -> None:
+        """Import the parts and libraries that assets need, before processes that share them are forked."""
+        import numpy
+        from PIL import Image
+
+        Image.preinit()
+        for kind in ("rules", "filters", "formats"):
+            for name in parts.names(kind):
+                parts.load(kind, name)
+        assert numpy
+
     def make(self, layout: Layout, brand: Brand, wish: Wish) -> Asset:
         """Return one asset, finished and checked.
 

@@ -26,7 +26,7 @@ def run() -> None:
             studio.make(
                 subject.layout,
                 subject.brand,
-                Wish(subject.variation(number), subject.placement, LANGUAGE, folder=subject.layout.folder),
+                Wish(subject.variation(number), subject.placement, LANGUAGE, folder=subject.folder),
             )
             if number % EVERY == 0:
                 found.append(_megabytes())

@@ -80,7 +80,7 @@ def _print(rates: dict[str, list[float]], missing: str) -> None:
 
 def _ours(studio: Studio, subject: Subject, threads: int) -> None:
     def make(number: int) -> int:
-        wish = Wish(subject.variation(number), subject.placement, LANGUAGE, format="jpeg", folder=subject.layout.folder)
+        wish = Wish(subject.variation(number), subject.placement, LANGUAGE, format="jpeg", folder=subject.folder)
         return len(studio.make(subject.layout, subject.brand, wish).files[0].data)
 
     _each(make, range(STILLS), threads)
@@ -133,7 +133,7 @@ def _prepared(subject: Subject) -> list[Page]:
     binder = Binder.of(subject.layout, subject.brand)
     with Painter() as painter:
         compositions = (
-            binder.bind(subject.variation(number), subject.placement, LANGUAGE, subject.layout.folder)
+            binder.bind(subject.variation(number), subject.placement, LANGUAGE, subject.folder)
             for number in range(STILLS)
         )
         return [painter.paint(one)[0].page for one in compositions]
