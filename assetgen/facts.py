@@ -19,7 +19,7 @@ def fact(text: str, value: Value) -> Markup:
     if isinstance(data, (date, datetime, time)):
         return Markup(f'<time datetime="{data.isoformat()}"{cell}>{escape(text)}</time>')
     shown = format(data.normalize(), "f") if isinstance(data, Decimal) else escape(str(data))
-    return Markup(f'<data value="{shown}" data-kind="{value.kind}"{cell}{unit}>{escape(text)}</data>')
+    return Markup(f'<data value="{shown}" data-kind="{value.kind}"{unit}{cell}>{escape(text)}</data>')
 
 
 def number_value(value: object) -> Value | None:

@@ -7,7 +7,9 @@ its parts. Run it with `python samples/make_budget.py`; the same bytes come out 
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -54,37 +56,39 @@ def main() -> None:
     print(f"wrote {TARGET}")
 
 
-def _sheet(sheet: Worksheet, title: str, rows: object, total: str) -> None:
-    sheet["A1"], sheet["A2"], sheet["A3"] = title, "Tahun Anggaran 2025 dan 2026", "(Dalam Juta Rupiah)"
-    for address in ("A1:F1", "A2:F2", "A3:F3"):
-        sheet.merge_cells(address)
-    for address, text in (("A5", "Kode"), ("B5", "Uraian"), ("C5", "2025"), ("E5", "2026")):
+MERGED = ("A1:F1", "A2:F2", "A3:F3", "A5:A6", "B5:B6", "C5:D5", "E5:F5")
+HEADER = {
+    "A2": "Tahun Anggaran 2025 dan 2026",
+    "A3": "(Dalam Juta Rupiah)",
+    **{"A5": "Kode", "B5": "Uraian", "C5": "2025", "E5": "2026"},
+    **{"C6": "Anggaran", "D6": "Realisasi", "E6": "Anggaran", "F6": "Realisasi*)"},
+    **{f"{letter}7": f"({number})" for number, letter in enumerate("ABCDEF", 1)},
+}
+NOTES = (
+    "Catatan:",
+    "*) Realisasi sampai dengan 30 September 2026, angka sementara",
+    "Sumber: Badan Pengelola Keuangan dan Aset Daerah Provinsi Nusa Lentera (data rekaan)",
+)
+
+
+def _sheet(sheet: Worksheet, title: str, rows: Sequence[tuple[object, ...]], total: str) -> None:
+    for address, text in {"A1": title, **HEADER}.items():
         sheet[address] = text
-    for address, text in (("C6", "Anggaran"), ("D6", "Realisasi"), ("E6", "Anggaran"), ("F6", "Realisasi*)")):
-        sheet[address] = text
-    for address in ("A5:A6", "B5:B6", "C5:D5", "E5:F5"):
-        sheet.merge_cells(address)
-    for column, text in enumerate(("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"), 1):
-        sheet.cell(7, column, text)
-    written = list(rows)  # type: ignore[call-overload]
-    for number, row in enumerate(written, 8):
+    for area in MERGED:
+        sheet.merge_cells(area)
+    for number, row in enumerate(rows, 8):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column, value)
-            if column == 1:
-                cell.number_format = "@"
-            elif column > 2:
-                cell.number_format = "#,##0"
-    _total(sheet, 8 + len(written), total, written)
-    notes = 10 + len(written)
-    sheet.cell(notes, 1, "Catatan:")
-    sheet.cell(notes + 1, 1, "*) Realisasi sampai dengan 30 September 2026, angka sementara")
-    sheet.cell(notes + 2, 1, "Sumber: Badan Pengelola Keuangan dan Aset Daerah Provinsi Nusa Lentera (data rekaan)")
+            cell.number_format = "@" if column == 1 else "#,##0" if column > 2 else "General"
+    _total(sheet, 8 + len(rows), total, rows)
+    for number, note in enumerate(NOTES, 10 + len(rows)):
+        sheet.cell(number, 1, note)
     for cell in (*sheet[1], *sheet[5], *sheet[6]):
         cell.font, cell.alignment = Font(bold=True), Alignment(horizontal="center", wrap_text=True)
     sheet.column_dimensions["B"].width = 48
 
 
-def _total(sheet: Worksheet, number: int, name: str, rows: list[tuple[object, ...]]) -> None:
+def _total(sheet: Worksheet, number: int, name: str, rows: Sequence[tuple[object, ...]]) -> None:
     sheet.cell(number, 2, name).font = Font(bold=True)
     for column in range(2, 6):
         amount = sum(int(row[column]) for row in rows if row[column] is not None)  # type: ignore[call-overload]
@@ -94,8 +98,6 @@ def _total(sheet: Worksheet, number: int, name: str, rows: list[tuple[object, ..
 
 def _without_dates(data: bytes) -> bytes:
     """Return the workbook with fixed dates inside the archive and in its properties."""
-    import re
-
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist()):

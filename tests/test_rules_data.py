@@ -23,7 +23,7 @@ def test_a_number_from_an_ambiguous_column_is_an_error(tmp_path):
 
     from assetgen.errors import AssetgenError
 
-    with pytest.raises(AssetgenError, match="takes a number, got '1.234' in data.csv!B2"):
+    with pytest.raises(AssetgenError, match=r"takes a number, got '1.234' in data.csv!B2"):
         _asset([("Kota A", "1.234", "7"), ("Kota B", "5.678", "8")], tmp_path / "data.csv")
 
 

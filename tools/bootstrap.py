@@ -1,4 +1,4 @@
-"""Make `.venv` with uv in it, from nothing but Python and the package index: also where Debian left pip and venv out."""
+"""Make `.venv` with uv in it, from nothing but Python and the package index, also where Debian left pip out."""
 
 from __future__ import annotations
 
