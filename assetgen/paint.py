@@ -53,9 +53,15 @@ class Painted:
 
 
 def paint_backdrop(page: Page, engine: Engine) -> Frame:
-    """Return a page without its text, `BACKDROP_SCALE` times smaller."""
-    small = Size(max(1, page.size.width // BACKDROP_SCALE), max(1, page.size.height // BACKDROP_SCALE))
-    return engine.paint(replace(page, size=small, stylesheets=(*page.stylesheets, _NO_TEXT)))
+    """Return a page without its text, `BACKDROP_SCALE` times smaller.
+
+    It is painted in full and then made smaller: painted small, boxes would round to other places than on the page.
+    """
+    whole = engine.paint(replace(page, stylesheets=(*page.stylesheets, _NO_TEXT)))
+    width, height = (max(1, length // BACKDROP_SCALE) for length in (page.size.width, page.size.height))
+    kept = (0, 0, min(width * BACKDROP_SCALE, page.size.width), min(height * BACKDROP_SCALE, page.size.height))
+    small = whole.image().convert("RGBA").reduce(BACKDROP_SCALE, kept)
+    return Frame(Size(*small.size), small.tobytes())
 
 
 class Painter:
