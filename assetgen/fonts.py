@@ -53,8 +53,20 @@ def _fonts_in(folder: Path) -> tuple[Font, ...]:
 
 @lru_cache(maxsize=64)
 def coverage(path: str) -> frozenset[int]:
-    """Return the code points that a font file can draw."""
+    """Return the code points that a font file can draw: as its kit tells them, else read from the font itself."""
+    file = Path(path)
+    settings = file.with_name("font.toml")
+    if settings.is_file():
+        for face in tomllib.loads(settings.read_text("utf-8"))["files"]:
+            if face["file"] == file.name and "characters" in face:
+                return _points(face["characters"])
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap() or ())
+
+
+def _points(ranges: str) -> frozenset[int]:
+    """Return the code points of ranges such as `20-7e a0-17f`."""
+    bounds = (part.split("-") for part in ranges.split())
+    return frozenset(point for ends in bounds for point in range(int(ends[0], 16), int(ends[-1], 16) + 1))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from typing import Any
 
 import click
+
+# Plugins of pydantic are looked for in every installed package, which takes longer than all our checks of settings.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Commands(click.Group):
