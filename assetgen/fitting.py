@@ -16,12 +16,12 @@ from assetgen.model import Box, Page, Rectangle, Run
 # How far a line may reach below its box, as a share of its size: tight headlines and hero numbers are set in boxes that
 # end at the baseline, and what hangs below it takes no room from anybody.
 DESCENT = 0.32
-# Headlines are balanced, and what carries `data-balance`: they are set in the narrowest of these widths (as
-# multiples of the average line) that keeps the number of lines.
+# Headlines are balanced, and what carries `data-balance`: they are set about as narrow as they can be without another
+# line. How narrow that is follows from their words, and is tried a few times with more and more room.
 # A longest line that is this much longer than the average makes a ragged block.
 UNEVEN = 1.08
 BALANCED_TAGS = frozenset({"h1", "h2", "h3", "blockquote"})
-BALANCED_WIDTHS = (1.03, 1.12, 1.22, 1.36)
+BALANCE_ATTEMPTS = 4
 
 
 @dataclass(frozen=True)
@@ -200,20 +200,18 @@ def balance_lines(page: Page, boxes: tuple[Box, ...], engine: Engine) -> tuple[P
     The browsers' own `text-wrap: balance` breaks the lines differently in each engine, and is not measured by all.
     Centred and right-aligned text is left as it is.
     """
-    wanted = {box.element: _average(box, boxes) for box in boxes if _balances(box, boxes)}
+    wanted = {box.element: _Block.of(box, boxes) for box in boxes if _balances(box, boxes)}
     found: dict[int, float] = {}
     last: tuple[dict[int, float], tuple[Box, ...]] = ({}, boxes)
-    for factor in BALANCED_WIDTHS:
-        tries = {
-            number: average * factor / page.scale for number, (average, _) in wanted.items() if number not in found
-        }
+    for attempt in range(BALANCE_ATTEMPTS):
+        tries = {number: block.width(attempt) / page.scale for number, block in wanted.items() if number not in found}
         if not tries:
             break
         measured = engine.measure(replace(page, widths={**found, **tries}))
         last = ({**found, **tries}, measured)
         for number, width in tries.items():
-            inner = family(number, measured)
-            if len(lines_of(inner)) == wanted[number][1] and _overflow(number, measured, page.scale) <= 0:
+            same = len(lines_of(family(number, measured))) == wanted[number].lines
+            if same and _overflow(number, measured, page.scale) <= 0:
                 found[number] = width
     if not found:
         return page, boxes
@@ -233,11 +231,42 @@ def _balances(box: Box, boxes: Sequence[Box]) -> bool:
     return max(widths) > UNEVEN * sum(widths) / len(widths)
 
 
-def _average(box: Box, boxes: Sequence[Box]) -> tuple[float, int]:
-    """Return the average length of the lines with what stands before them, in output pixels, and their number."""
-    lines = lines_of(family(box.element, boxes))
-    indent = max(0.0, min(line.left for line in lines) - box.rectangle.left)
-    return sum(line.width for line in lines) / len(lines) + 2 * indent, len(lines)
+@dataclass(frozen=True)
+class _Block:
+    """A text to be balanced: its number of lines, their average length, and how narrow it can be (output pixels)."""
+
+    lines: int
+    average: float
+    narrowest: float
+
+    @classmethod
+    def of(cls, box: Box, boxes: Sequence[Box]) -> _Block:
+        """Return the block of an element; the widths of its words are taken to follow their numbers of letters."""
+        inner = family(box.element, boxes)
+        lines = lines_of(inner)
+        indent = 2 * max(0.0, min(line.left for line in lines) - box.rectangle.left)
+        total = sum(line.width for line in lines)
+        words = [len(word) + 1 for one in inner for run in one.runs for word in run.text.split()]
+        unit = total / max(1, sum(words))
+        low, high = max(words, default=1), sum(words)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if _greedy_lines(words, middle) <= len(lines) else (middle + 1, high)
+        return cls(len(lines), total / len(lines) + indent, low * unit + indent)
+
+    def width(self, attempt: int) -> float:
+        """Return the width to try: a little above what should do, and then more and more."""
+        return max(self.narrowest, self.average) * (1.02 + 0.09 * attempt)
+
+
+def _greedy_lines(words: Sequence[int], width: int) -> int:
+    """Return how many lines words take when each line is filled as far as it goes."""
+    count, room = 1, width
+    for word in words:
+        if word > room:
+            count, room = count + 1, width
+        room -= word
+    return count
 
 
 def lines_of(boxes: Sequence[Box]) -> list[Rectangle]:

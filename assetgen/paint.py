@@ -57,10 +57,17 @@ def paint_backdrop(page: Page, engine: Engine) -> Frame:
 
     It is painted in full and then made smaller: painted small, boxes would round to other places than on the page.
     """
+    from PIL import Image
+
     whole = engine.paint(replace(page, stylesheets=(*page.stylesheets, _NO_TEXT)))
-    width, height = (max(1, length // BACKDROP_SCALE) for length in (page.size.width, page.size.height))
-    kept = (0, 0, min(width * BACKDROP_SCALE, page.size.width), min(height * BACKDROP_SCALE, page.size.height))
-    small = whole.image().convert("RGBA").reduce(BACKDROP_SCALE, kept)
+    size = page.size
+    picture = Image.frombuffer("RGBA", (size.width, size.height), whole.pixels, "raw", "RGBA", 0, 1)
+    width, height = (max(1, length // BACKDROP_SCALE) for length in (size.width, size.height))
+    kept = (0, 0, min(width * BACKDROP_SCALE, size.width), min(height * BACKDROP_SCALE, size.height))
+    if picture.getchannel("A").getextrema() == (255, 255):
+        small = picture.reduce(BACKDROP_SCALE, kept)
+    else:  # what is transparent has a colour too, which must not bleed into the rest
+        small = picture.convert("RGBa").reduce(BACKDROP_SCALE, kept).convert("RGBA")
     return Frame(Size(*small.size), small.tobytes())
 
 

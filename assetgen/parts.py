@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -19,8 +20,9 @@ from assetgen.paths import resolve_inside
 PACKAGE = Path(__file__).parent
 
 
+@cache
 def names(kind: str) -> tuple[str, ...]:
-    """Return the names of all parts of a kind (a folder of this package), sorted."""
+    """Return the names of all parts of a kind (a folder of this package), sorted; the folder is looked at once."""
     found = pkgutil.iter_modules([str(PACKAGE / kind)])
     return tuple(sorted(module.name.replace("_", "-") for module in found if not module.name.startswith("_")))
 
