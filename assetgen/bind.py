@@ -18,7 +18,7 @@ from assetgen.errors import LayoutError, Place, PlacementError, Problem, Securit
 from assetgen.fields import FieldContext, fill
 from assetgen.layout import Layout
 from assetgen.markup import markup_problems
-from assetgen.model import CANVAS_WIDTH, Page, Photo, Placement, Rectangle, Size
+from assetgen.model import CANVAS_WIDTH, Page, Photo, Placement, Rectangle
 from assetgen.pruning import Stylesheet
 from assetgen.template import Templates
 
@@ -234,10 +234,12 @@ def canvas_stylesheet(placement: Placement, margin: str) -> str:
     """
     size, scale = placement.size, placement.size.width / CANVAS_WIDTH
     safe = placement.safe or Rectangle(0, 0, size.width, size.height)
+    # A badge at the lower edge, such as the length of a video, takes the whole line that it stands on.
+    badges = [zone.rectangle.top for zone in placement.covered if zone.rectangle.bottom >= size.height]
     edges = {
         "top": safe.top / scale,
         "right": (size.width - safe.right) / scale,
-        "bottom": (size.height - safe.bottom) / scale,
+        "bottom": (size.height - min([safe.bottom, *badges])) / scale,
         "left": safe.left / scale,
     }
     least = float(re.sub(r"[^\d.]", "", margin) or 80) * (1 if size.ratio <= 1.2 else FLAT_MARGIN)
@@ -253,8 +255,3 @@ def _pixels(length: float) -> str:
 
 def _picture_name(field: str) -> str:
     return f"field:{field}"
-
-
-def css_size(size: Size) -> tuple[int, float]:
-    """Return the width and height of a canvas in CSS pixels."""
-    return CANVAS_WIDTH, size.height * CANVAS_WIDTH / size.width

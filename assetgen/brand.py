@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,6 +17,7 @@ from assetgen.parts import find_kit
 from assetgen.paths import read_bytes, resolve_inside
 from assetgen.pictures import MAX_SVG_BYTES, check_svg
 from assetgen.settings import parse_toml, validate
+from assetgen.stylesheet import check_stylesheet
 from assetgen.tokens import read_tokens
 
 # What layouts may count on in every brand; a kit may add more.
@@ -140,7 +141,7 @@ class Brand(Part):
         return brand
 
     def _check_files(self, file: Path) -> None:
-        """Raise BrandError when a family, logo or drawing that the kit names is not there."""
+        """Raise BrandError when a font or drawing that the kit names is not there, or its styles hold unknown CSS."""
         problems: list[Problem] = []
         for where, name in self._files():
             try:
@@ -148,19 +149,24 @@ class Brand(Part):
                     problems.append(Problem(f"{where}: there is no file '{name}'", Place(str(file))))
             except AssetgenError as error:
                 problems += [Problem(f"{where}: {one.message}", Place(str(file)), one.hint) for one in error.problems]
+        if (styles := self._folder / "brand.css").is_file():
+            problems += check_stylesheet(styles.read_text("utf-8"), str(styles))
+        problems += self._font_problems(file)
+        if problems:
+            raise BrandError(problems)
+
+    def _font_problems(self, file: Path) -> Iterator[Problem]:
+        """Yield what is wrong with the families and weights that the kit names."""
         for use, font in self.fonts.items():
             try:
                 found = {face.weight for face in family_fonts(font.family, self._roots)}
             except BrandError as error:
-                problems.append(
-                    Problem(f"fonts.{use}: {error.problems[0].message}", Place(str(file)), error.problems[0].hint)
-                )
+                first = error.problems[0]
+                yield Problem(f"fonts.{use}: {first.message}", Place(str(file)), first.hint)
                 continue
             if lacking := sorted(set(font.weights) - found):
                 message = f"fonts.{use}: {font.family} has no weight {', '.join(map(str, lacking))}"
-                problems.append(Problem(message, Place(str(file)), f"it has {', '.join(map(str, sorted(found)))}"))
-        if problems:
-            raise BrandError(problems)
+                yield Problem(message, Place(str(file)), f"it has {', '.join(map(str, sorted(found)))}")
 
     def _files(self) -> Iterable[tuple[str, str]]:
         for name, logo in self.logos.items():

@@ -76,9 +76,12 @@ def _all(
         from assetgen.campaign.quick import given_from_table
 
         given = given_from_table(layout, table, fields or {}, language)
+        given = given if row is None else _one(given, row)
+        if failed := next((one.error for one in given if one.error), None):
+            raise failed
         wishes = [
             Wish(one.fields, chosen[0], language, one.slug, format, folder, one.place, False, table.remarks)
-            for one in (given if row is None else _one(given, row))
+            for one in given
         ]
     with nullcontext(studio) if studio else Studio() as maker:
         for wish in wishes:

@@ -5,6 +5,8 @@ Every limit is asked of the header, before a pixel is decoded.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 import re
 from collections.abc import Iterator
@@ -30,6 +32,7 @@ MAX_SVG_DEPTH = 200
 SVG_HINT = "save it as plain SVG, with pictures embedded and text as paths"
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 FORBIDDEN_ELEMENTS = frozenset({"script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler"})
+EMBEDDED_SVG = re.compile(rb"data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)")
 INNER_REFERENCE = re.compile(r"\s*(#|data:(image/(png|jpe?g|gif|webp)|font/[a-z0-9]+)[;,]|$)", re.IGNORECASE)
 CSS_URL = re.compile(r"url\(\s*['\"]?([^)]*)", re.IGNORECASE)
 CSS_DANGER = re.compile(r"@import|image-set|expression\s*\(|-moz-binding|javascript:|\\", re.IGNORECASE)
@@ -219,7 +222,20 @@ def _focused(
 
 
 def _svg_dangers(data: bytes, place: Place) -> Iterator[str]:
-    """Yield what makes an SVG picture unsafe; raises PictureError where it cannot be read as one."""
+    """Yield what makes an SVG picture unsafe; raises PictureError where it cannot be read as one.
+
+    Whole SVG pictures inside it, as the engine embeds logos, are looked at on their own; they may hold no others.
+    """
+    for inner in EMBEDDED_SVG.finditer(data):
+        try:
+            yield from _tree_dangers(base64.b64decode(inner[1]), place)
+        except (PictureError, binascii.Error):
+            yield f"the SVG picture refers to '{inner[0].decode()[:60]}'"
+    yield from _tree_dangers(EMBEDDED_SVG.sub(b"#", data), place)
+
+
+def _tree_dangers(data: bytes, place: Place) -> Iterator[str]:
+    """Yield what is unsafe in the elements of an SVG picture."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException

@@ -18,14 +18,11 @@ _NUMERIC = frozenset({"number", "money", "percent"})
 def given_from_table(layout: Layout, table: Table, fields: Mapping[str, Any], language: str) -> list[Given]:
     """Return what a table gives for a layout: one record a row, or one in all where the layout takes rows.
 
-    Raises DataError for the first record that cannot be filled.
+    A record that cannot be filled carries its error.
     """
     campaign = quick_campaign(layout, table, fields, language)
     templates = Templates((layout.folder,), built_in("layouts") / "_kit")
-    found = list(records_of(campaign, 0, table, templates, language))
-    if failed := next((given.error for given in found if given.error), None):
-        raise failed
-    return found
+    return list(records_of(campaign, 0, table, templates, language))
 
 
 def quick_campaign(layout: Layout, table: Table, fields: Mapping[str, Any], language: str = "id") -> Campaign:

@@ -32,6 +32,7 @@ Examples:
 )
 @click.option("--lang", "language", default="id", show_default=True, help="Language of the asset.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Output folder.")
+@click.option("--engine", default="takumi", show_default=True, help="Renderer; chromium is the slow reference.")
 @click.option("--format", "form", help="File format; the one that the placement prefers when left out.")
 def command(
     layout: str,
@@ -41,6 +42,7 @@ def command(
     settings: tuple[str, ...],
     language: str,
     out: Path,
+    engine: str,
     form: str | None,
 ) -> None:
     """Fill LAYOUT from DATA (a file, file#sheet, or - for standard input) and from --set.
@@ -50,20 +52,23 @@ def command(
     """
     from assetgen.library import make_all
     from assetgen.package.names import package_folder, unique_slugs
+    from assetgen.studio import Studio
 
     wanted = tuple(name.strip() for group in placements for name in group.split(",") if name.strip())
     given = _data(data) if data else {}
-    assets = list(
-        make_all(
-            layout=layout,
-            data=given,
-            brand=brand,
-            placements=wanted,
-            language=language,
-            fields=_settings(settings),
-            format=form,
+    with Studio(engine) as studio:
+        assets = list(
+            make_all(
+                layout=layout,
+                data=given,
+                brand=brand,
+                placements=wanted,
+                language=language,
+                fields=_settings(settings),
+                format=form,
+                studio=studio,
+            )
         )
-    )
     names = dict(zip(slugs := list(dict.fromkeys(one.slug for one in assets)), unique_slugs(slugs), strict=True))
     for asset in assets:
         _tell(asset, asset.save(out / package_folder(names[asset.slug], asset.placement, "")))
