@@ -1,0 +1,84 @@
+"""What the documents say is so: commands exist, links lead somewhere, examples load and run."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from assetgen.campaign.file import Campaign
+from assetgen.cli import main
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(text, language):
+    return re.findall(rf"```{language}\n(.*?)```", text, re.S)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    """Every relative link of a page is a file of the project."""
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_and_their_options_exist(page):
+    """Each `assetgen …` line names a command, and only options that the command has."""
+    text = page.read_text("utf-8").replace("\\\n", " ")
+    for name, rest in re.findall(r"(?<!pip install )\bassetgen ([a-z]+)((?: [^\n`]*)?)", text):
+        command = main.get_command(None, name)
+        if command is None:
+            assert name in {"turns", "measures", "needs", "is", "build", "reads"}, f"{page.name}: assetgen {name}"
+            continue
+        known = {option for parameter in command.params for option in parameter.opts}
+        used = set(re.findall(r"(?<=\s)--[a-z-]+", rest.partition("#")[0]))
+        assert used <= known, f"{page.name}: assetgen {name} {used - known}"
+
+
+def test_the_commands_of_the_readme_run(tmp_path):
+    """The still of the README comes out ready."""
+    line = next(line for line in blocks(README, "sh") if "assetgen make" in line)
+    found = re.search(r"assetgen (make big-number.*?)\n(?=assetgen)", line, re.S)
+    import shlex
+
+    arguments = shlex.split(found[1].replace("\\\n", " "))
+    result = CliRunner().invoke(main, [*arguments, "--out", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert len(list(tmp_path.rglob("01.jpg"))) == 2
+
+
+def test_the_campaign_of_the_readme_is_valid(tmp_path):
+    """Beside a workbook of that name it loads without a problem."""
+    text = blocks(README, "toml")[0]
+    folder = tmp_path / "data"
+    folder.mkdir()
+    workbook = ROOT / "samples" / "nusantara" / "data" / "apbd-nusa-lentera-2026.xlsx"
+    (folder / "apbd.xlsx").write_bytes(workbook.read_bytes())
+    (tmp_path / "campaign.toml").write_text(text, "utf-8")
+    assert tomllib.loads(text)["make"][0]["layout"] == "big-number"
+    campaign = Campaign.load(tmp_path)
+
+    from assetgen.batch import plan, read_data
+
+    made = plan(campaign, read_data(campaign))
+    assert [len(made.jobs), made.failures] == [2 * 3 * 2, ()]
+
+
+def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
+    """Its first half makes and saves a post."""
+    monkeypatch.chdir(tmp_path)
+    code = blocks(README, "python")[0].partition("with assetgen.Studio")[0]
+    exec(compile(code, "README.md", "exec"), {})
+    assert (tmp_path / "post.jpg").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("name", sorted(main.list_commands(None)))
+def test_every_command_is_in_the_readme(name):
+    """What exists is told."""
+    assert re.search(rf"assetgen {name}\b", README)
