@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -55,7 +56,11 @@ def _in_processes(work: Callable[[Any], Any], todo: Sequence[Any], count: int) -
     context = multiprocessing.get_context("fork")
     try:
         with ProcessPoolExecutor(count, context, _Worker.adopt, (work, todo)) as pool:
-            yield from pool.map(_Worker.call, range(len(todo)))
+            with warnings.catch_warnings():
+                # Python warns of threads that libraries such as polars started; they hold nothing that a worker uses.
+                warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+                results = pool.map(_Worker.call, range(len(todo)))
+            yield from results
     except BrokenProcessPool as error:
         hint = "was it out of memory? try fewer with --jobs, then run the build again: it goes on where it stopped"
         raise AssetgenError("a worker process died", hint=hint) from error
