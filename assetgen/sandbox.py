@@ -293,7 +293,7 @@ def guarded(function: Callable[..., Any], name: str) -> Callable[..., Any]:
         return counted(result) if isinstance(result, Iterator) else measured(result)
 
     if hasattr(function, "jinja_pass_arg"):
-        guard.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
+        guard.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]  # Jinja objects take marks of ours
     return guard
 
 

@@ -222,8 +222,8 @@ class _Check:
         kind = token.type if token is not None else ""
         if kind == "function" or (kind == "ident" and _is(before, ":")):
             self.pseudo(before, token)
-        elif kind == "ident" and not _is(before, ".") and token.lower_value in self.known.selector_gaps:  # type: ignore[union-attr]
-            self.never(token, token.value)  # type: ignore[union-attr]
+        elif kind == "ident" and not _is(before, ".") and token.lower_value in self.known.selector_gaps:  # type: ignore[union-attr]  # checked just before
+            self.never(token, token.value)  # type: ignore[union-attr]  # checked just before
         elif kind in NOT_IN_SELECTORS or (_is(before, ".") and kind != "ident"):
             line = token.source_line if token is not None else getattr(before, "source_line", 1)
             self.report(line, "this is not a selector", "a class is .name and an id #name; look also for a } too many")

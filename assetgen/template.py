@@ -45,7 +45,7 @@ def _part_filter(name: str) -> Callable[..., Any]:
     @pass_context
     def apply(context: Context, *arguments: Any, **options: Any) -> Any:
         spend(STEPS_A_PART + sum(len(one) for one in arguments if isinstance(one, (list, tuple))))
-        kit = FilterKit(context["language"], context.environment.kit_folder)  # type: ignore[attr-defined]
+        kit = FilterKit(context["language"], context.environment.kit_folder)  # type: ignore[attr-defined]  # Jinja objects take marks of ours
         value, *rest = arguments or (None,)
         part = parts.load("filters", name)
         try:
@@ -65,7 +65,7 @@ class Templates:
     def __init__(self, folders: Sequence[Path], kit: Path) -> None:
         """Find templates in `folders`, first match first; `kit` holds the shared macros and icons."""
         self.environment = Sandbox(Files((*folders, kit.parent)), StrictUndefined)
-        self.environment.kit_folder = kit  # type: ignore[attr-defined]
+        self.environment.kit_folder = kit  # type: ignore[attr-defined]  # Jinja objects take marks of ours
         for name in parts.names("filters"):
             key = name.replace("-", "_")
             self.environment.filters[key] = self.environment.globals[key] = _part_filter(name)

@@ -91,7 +91,7 @@ def _sheet(sheet: Worksheet, title: str, rows: Sequence[tuple[object, ...]], tot
 def _total(sheet: Worksheet, number: int, name: str, rows: Sequence[tuple[object, ...]]) -> None:
     sheet.cell(number, 2, name).font = Font(bold=True)
     for column in range(2, 6):
-        amount = sum(int(row[column]) for row in rows if row[column] is not None)  # type: ignore[call-overload]
+        amount = sum(int(row[column]) for row in rows if row[column] is not None)  # type: ignore[call-overload]  # cells are text, numbers or None
         cell = sheet.cell(number, column + 1, amount)
         cell.number_format, cell.font = "#,##0", Font(bold=True)
 

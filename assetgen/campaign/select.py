@@ -29,7 +29,7 @@ def select_rows(table: Table, where: str | None, sort: str | None, place: Place 
     rows = table.rows if where is None else _filter(table, where, place)
     for key, descending in reversed(_order(table, sort, place) if sort else ()):
         present = [row for row in rows if not row[key].missing]
-        present.sort(key=lambda row, key=key: _sortable(row[key]), reverse=descending)  # type: ignore[misc]
+        present.sort(key=lambda row, key=key: _sortable(row[key]), reverse=descending)  # type: ignore[misc]  # a default binds the loop variable
         rows = (*present, *(row for row in rows if row[key].missing))
     return tuple(rows)
 

@@ -77,7 +77,7 @@ def is_scaled(unit: str) -> bool:
 
 
 def _without_units(name: str) -> str:
-    parts = (part[: _UNIT.search(part).start()] if unit_in(part) else part for part in name.split(JOIN))  # type: ignore[union-attr]
+    parts = (part[: _UNIT.search(part).start()] if unit_in(part) else part for part in name.split(JOIN))  # type: ignore[union-attr]  # checked just before
     return JOIN.join(parts).strip() or name
 
 
