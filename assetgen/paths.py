@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from assetgen.errors import DataError, Place, SecurityError
+from assetgen.errors import DataError, Place, SecurityError, nearest
 
 MAX_FILE_BYTES = 200_000_000
 
@@ -35,10 +35,9 @@ def read_bytes(path: Path, limit: int = MAX_FILE_BYTES, place: Place = Place()) 
     place = place if place.file else Place(str(path))
     try:
         if not path.is_file():
-            near = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-            from assetgen.errors import did_you_mean
-
-            raise DataError(f"there is no file '{path.name}'", place, did_you_mean(path.name, near))
+            beside = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+            close = nearest(path.name, beside)
+            raise DataError(f"there is no file '{path.name}'", place, f"did you mean '{close[0]}'?" if close else "")
         if (size := path.stat().st_size) > limit:
             raise DataError(f"'{path.name}' is too large: {size:,} bytes, at most {limit:,} are read", place)
         return path.read_bytes()

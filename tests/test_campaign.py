@@ -45,9 +45,9 @@ def test_every_mistake_of_a_campaign_is_told_at_once(new_campaign):
     )
     assert problems(folder) == [
         "campaign.toml:2: there is no brand 'lentra' (did you mean 'lentera'?)",
+        "campaign.toml:3: there is no placement 'x/pots' (did you mean 'x/post'?)",
         "campaign.toml:6: there is no file 'data/angk.csv' (did you mean 'angka.csv'?)",
         "campaign.toml:10: there is no data 'anka' (did you mean 'angka'?)",
-        "campaign.toml:3: there is no placement 'x/pots' (did you mean 'x/post'?)",
         "campaign.toml:14: the layout 'kartu' has no field 'titel' (did you mean 'title'?)",
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -99,7 +99,7 @@ class Campaign(Part):
             file = file / "campaign.toml"
         campaign = load_settings(file, cls, CampaignError)
         campaign._file = file
-        if problems := list(campaign._problems()):
+        if problems := sorted(campaign._problems(), key=lambda problem: problem.place.line or 0):
             raise CampaignError(problems)
         return campaign
 
@@ -157,6 +157,7 @@ class Campaign(Part):
                 yield from _at(error, self.place("data", name, "file"))
         for number, spec in enumerate(self.make):
             yield from self._make_problems(number, spec)
+        yield from _placement_problems(self.placements, self.place("placements"))
 
     def _part_problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the brands, layouts and placements that are named."""
@@ -185,12 +186,7 @@ class Campaign(Part):
             yield Problem(f"there is no data '{spec.source}'", self.place(*where, "from"), hint)
         if not (spec.placements or self.placements):
             yield Problem("no placements are named", self.place(*where), 'add placements = ["instagram/feed-portrait"]')
-        for name in spec.placements if spec.placements is not None else self.placements:
-            try:
-                placement.load(name)
-            except AssetgenError as error:
-                own = spec.placements is not None
-                yield from _at(error, self.place(*where, "placements") if own else self.place("placements"))
+        yield from _placement_problems(spec.placements or (), self.place(*where, "placements"))
         try:
             layout = Layout.load(self._kit("layouts", spec.layout))
         except AssetgenError:
@@ -200,6 +196,14 @@ class Campaign(Part):
                 hint = did_you_mean(field, layout.fields)
                 message = f"the layout '{spec.layout}' has no field '{field}'"
                 yield Problem(message, self.place(*where, "fields", field), hint)
+
+
+def _placement_problems(names: Iterable[str], place: Place) -> Iterator[Problem]:
+    for name in names:
+        try:
+            placement.load(name)
+        except AssetgenError as error:
+            yield from _at(error, place)
 
 
 def _at(error: AssetgenError, place: Place) -> Iterator[Problem]:

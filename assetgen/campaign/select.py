@@ -42,9 +42,8 @@ def _filter(table: Table, where: str, place: Place) -> tuple[Row, ...]:
     try:
         kept = frame.select(polars.sql_expr(where).alias("kept"))["kept"]
     except (Exception, polars.exceptions.PanicException) as error:
-        raise DataError(
-            f"the condition '{where}' is not valid: {_first_line(error)}", place, _hint(error, table)
-        ) from None
+        reason = _first_line(error).partition("; valid columns")[0]
+        raise DataError(f"the condition '{where}' is not valid: {reason}", place, _hint(error, table)) from None
     if kept.dtype != polars.Boolean or len(kept) not in (1, len(table.rows)):
         raise DataError(f"the condition '{where}' is not true or false for each row", place, "compare: persen < 60")
     flags = kept.to_list() * (len(table.rows) if len(kept) == 1 else 1)
@@ -80,11 +79,8 @@ def _first_line(error: BaseException) -> str:
 
 def _hint(error: BaseException, table: Table) -> str:
     keys = [column.key for column in table.columns]
-    words = _first_line(error).replace('"', " ").replace("'", " ").split()
-    return next(
-        (hint for word in words if (hint := did_you_mean(word, keys)).startswith("did")),
-        "columns: " + ", ".join(keys[:12]),
-    )
+    unknown = re.search(r'column "([^"]+)"', str(error))
+    return did_you_mean(unknown[1] if unknown else "", keys)
 
 
 def _order(table: Table, sort: str, place: Place) -> tuple[tuple[str, bool], ...]:
