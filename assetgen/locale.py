@@ -330,11 +330,15 @@ def format_short(
     currency: str | None = None,
     decimals: int = 1,
     width: Literal["long", "short"] = "long",
+    fixed: bool = False,
 ) -> str:
-    """Write a large number with a scale word, rounded: `1,2 triliun`, `1.2 trillion`, or `rb`, `jt` when short."""
+    """Write a large number with a scale word, rounded: `1,2 triliun`, `1.2 trillion`, or `rb`, `jt` when short.
+
+    `fixed` keeps all `decimals`, so that the numbers of a list agree: `11,0 juta` beside `12,9 juta`.
+    """
     power, word = _scale(value, language, decimals, width)
     scaled = _rounded(value.scaleb(-power, Context(prec=MAX_DIGITS * 2)), decimals)
-    text = format_number(scaled, language)
+    text = format_number(scaled, language, decimals if fixed and word else None)
     if currency:
         text = _with_currency(text, language, currency)
     return f"{text}{JOINER}{word}" if word else text

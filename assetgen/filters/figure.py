@@ -26,7 +26,7 @@ def apply(
 ) -> Markup:
     """Return the number as one fact in up to three pieces; raises LayoutError for an unknown style or no number."""
     number, amount = require_number(value, "figure")
-    digits = 1 if decimals is None else decimals
+    digits, fixed = (1, False) if decimals is None else (decimals, True)
     if decimals is None and amount != round(amount, MOST_DECIMALS):
         decimals = MOST_DECIMALS
     if style == "number":
@@ -36,7 +36,8 @@ def apply(
     elif style == "rupiah":
         text = format_money(amount, kit.language, "IDR", decimals or 0)
     elif style in STYLES:
-        text = format_short(amount, kit.language, "IDR" if style == "short-rupiah" else None, digits)
+        currency = "IDR" if style == "short-rupiah" else None
+        text = format_short(amount, kit.language, currency, digits, fixed=fixed)
     else:
         raise LayoutError(f"figure knows no style '{style}'", hint=did_you_mean(style, STYLES))
     return fact(_pieces(text, str(unit or "")), number)
