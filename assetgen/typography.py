@@ -16,10 +16,6 @@ _GLUE = (
     re.compile(rf"\b(?:{MONTHS}) (?=\d{{4}}\b)"),
     re.compile(r"(?<=\d) (?=(?:WIB|WITA|WIT|km²|km|kg|ha|m²|m³|cm|mm|hari|jam|menit|jiwa|orang|%)(?![\w]))"),
     re.compile(r"(?i)\b(?:triwulan|semester|tahap|kuartal|caturwulan|kelas|bab) (?=[IVX]+\b)"),
-    re.compile(
-        r"\b(?:Jawa|Sumatera|Sumatra|Kalimantan|Sulawesi|Papua|Maluku|Tenggara|Lampung|Timor) "
-        r"(?=(?:Utara|Selatan|Barat|Timur|Tengah|Tenggara|Pegunungan)\b)"
-    ),
     re.compile(r"(?<=[IVX]) (?=(?:19|20)\d\d\b)"),
     re.compile(r"(?i)(?<=\bpukul) (?=\d)"),
     re.compile(r"(?i)(?<=\bpasal) (?=\d)|(?<=\bnomor) (?=\d)|(?<=\bayat) (?=\(?\d)|(?<=\btahun) (?=\d{4})"),
