@@ -1,0 +1,63 @@
+"""The sample campaign is what `make demo` builds: all of it is made, and all of it is ready."""
+
+import json
+import runpy
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from assetgen.campaign import Campaign
+from assetgen.pipeline import build
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    return build(Campaign.load(SAMPLES / "nusantara"), tmp_path_factory.mktemp("demo"))
+
+
+def test_everything_is_made_and_ready(report):
+    """No row fails, no asset has a finding of severity error."""
+    findings = {
+        entry.folder: [one["message"] for one in entry.data["findings"] if one["severity"] == "error"]
+        for entry in report.entries
+        if not entry.ready
+    }
+    assert (report.failures, findings) == ((), {})
+
+
+def test_it_covers_what_it_promises(report):
+    """At least 40 assets, 8 placements, every layout, both brands, both languages."""
+    assets = [entry.data for entry in report.entries]
+    assert len(assets) >= 40
+    assert len({one["placement"] for one in assets}) >= 8
+    assert len({one["layout"] for one in assets}) == 7
+    assert {one["brand"] for one in assets} == {"lentera", "sagara"}
+    assert {one["language"] for one in assets} == {"id", "en"}
+
+
+def test_numbers_from_tables_keep_their_cells(report):
+    """The budget's totals come from the row that the workbook calls total."""
+    manifest = json.loads((report.out / "manifest.json").read_text("utf-8"))
+    facts = [
+        fact
+        for asset in manifest["assets"]
+        if asset["slug"] == "belanja-2026"
+        for fact in asset["facts"]
+        if fact["cell"]
+    ]
+    assert facts[0]["text"] == "Rp4,5 triliun"
+    assert facts[0]["value"] == "4477044000000"
+    assert facts[0]["cell"].endswith("Belanja per Urusan!(F18*1000000)")
+
+
+def test_the_workbook_is_what_its_script_writes(tmp_path, monkeypatch, capsys):
+    """Run `python samples/make_budget.py` after a change of it."""
+    script = runpy.run_path(str(SAMPLES / "make_budget.py"))
+    kept = sha256(script["TARGET"].read_bytes()).hexdigest()
+    script["main"].__globals__["TARGET"] = tmp_path / "made.xlsx"
+    script["main"]()
+    assert sha256((tmp_path / "made.xlsx").read_bytes()).hexdigest() == kept
+    assert "made.xlsx" in capsys.readouterr().out
