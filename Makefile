@@ -15,6 +15,7 @@ setup: $(VENV)/.done   ## make the environment, exactly as locked
 $(VENV)/.done: pyproject.toml uv.lock tools/bootstrap.py
 	@$(PYTHON) tools/bootstrap.py
 	@$(UV) sync --quiet --locked --compile-bytecode --python $(VENV)/bin/python
+	@$(VENV)/bin/python -m compileall -q assetgen
 	@touch $@
 
 demo: setup   ## build the sample campaign into out/nusantara
