@@ -134,7 +134,9 @@ class Painter:
             if key in self._photos:
                 self._photos.move_to_end(key)
                 return self._photos[key]
-        data = picture_bytes(fit_picture(open_picture(photo.data, Place(photo.name)), size, photo.focus))
+        # A large JPEG is decoded at the smallest scale that still fills the box: a third of the time, the same crop.
+        picture = open_picture(photo.data, Place(photo.name), at_least=size)
+        data = picture_bytes(fit_picture(picture, size, photo.focus))
         with self._lock:
             self._photos[key] = data
             while len(self._photos) > MAX_PHOTOS:

@@ -30,7 +30,6 @@ MAX_SVG_BYTES = 2_000_000
 MAX_SVG_ELEMENTS = 50_000
 MAX_SVG_DEPTH = 200
 SVG_HINT = "save it as plain SVG, with pictures embedded and text as paths"
-SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 FORBIDDEN_ELEMENTS = frozenset({"script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler"})
 EMBEDDED_SVG = re.compile(rb"data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)")
 INNER_REFERENCE = re.compile(r"\s*(#|data:(image/(png|jpe?g|gif|webp)|font/[a-z0-9]+)[;,]|$)", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -55,7 +56,7 @@ class Wish:
 class Studio:
     """Make assets with one engine, keeping fonts, templates and photos warm. Safe to use from several threads.
 
-    Use it as a context manager, or close it.
+    Use it as a context manager, or close it. Kits are read once: open a new studio after their files have changed.
     """
 
     def __init__(self, engine: str = "takumi") -> None:
@@ -80,14 +81,13 @@ class Studio:
     @staticmethod
     def preload() -> None:
         """Import the parts and libraries that assets need, before processes that share them are forked."""
-        import numpy
         from PIL import Image
 
+        import_module("numpy")
         Image.preinit()
         for kind in ("rules", "filters", "formats"):
             for name in parts.names(kind):
                 parts.load(kind, name)
-        assert numpy
 
     def make(self, layout: Layout, brand: Brand, wish: Wish) -> Asset:
         """Return one asset, finished and checked.
@@ -99,14 +99,8 @@ class Studio:
         composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
         pages = self._painter.paint(composition, ahead=not wish.draft)
         frames = tuple(page.frame for page in pages)
-        quality = {"quality": DRAFT_QUALITY} if wish.draft and wish.format is None else {}
-        files = encode(
-            frames,
-            wish.placement,
-            wish.format,
-            lambda: self._painter.vectors(pages),
-            self._options(composition, quality),
-        )
+        options = {"quality": DRAFT_QUALITY} if wish.draft and _is_lossy(wish) else {}
+        files = encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
         findings = _DRAFT if wish.draft else check(Subject(composition, pages, files, wish.remarks))
         return Asset(
             slug=wish.slug,
@@ -130,11 +124,11 @@ class Studio:
                 self._binders[key] = Binder.of(layout, brand)
             return self._binders[key]
 
-    @staticmethod
-    def _options(composition: Composition, quality: Mapping[str, Any]) -> dict[str, Any]:
-        preferred = composition.placement.formats[0]
-        lossy = preferred in parts.names("formats") and parts.load("formats", preferred).LOSSY
-        return dict(quality) if lossy else {}
+
+def _is_lossy(wish: Wish) -> bool:
+    """Tell whether the file of a wish will be in a format that knows quality."""
+    name = wish.format or wish.placement.formats[0]
+    return name in parts.names("formats") and bool(parts.load("formats", name).LOSSY)
 
 
 _DRAFT = (Finding("draft", Severity.ERROR, "this is a draft: it was not checked", "build without --draft"),)
