@@ -341,7 +341,9 @@ def format_short(
     text = format_number(scaled, language, decimals if fixed and word else None)
     if currency:
         text = _with_currency(text, language, currency)
-    return f"{text}{JOINER}{word}" if word else text
+    # English writes 12K in one; Indonesian keeps its abbreviated words apart: 12 rb.
+    space = "" if width == "short" and not language.startswith("id") else JOINER
+    return f"{text}{space}{word}" if word else text
 
 
 def _scale(value: Decimal, language: str, decimals: int, width: str) -> tuple[int, str]:

@@ -52,6 +52,7 @@ ALSO_WORDS = {
     "icon",
     "rank",
     "rupiah",
+    "pukul",
 }
 # These know media formats as such, whether or not we can write them: what a stranger's file is, what a platform takes.
 KNOW_MEDIA = ("inspect.py", "pictures.py", "placements/_schema.py", "model/places.py")

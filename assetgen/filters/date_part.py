@@ -11,23 +11,20 @@ from markupsafe import Markup
 
 from assetgen.errors import LayoutError, did_you_mean
 from assetgen.facts import fact
-from assetgen.locale import JOINER, format_date, parse_date
-from assetgen.model import Value
+from assetgen.filters._words import require_date
+from assetgen.locale import JOINER, format_date
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ '2026-08-17' | date_part('month') }}"
+EXAMPLES = ("'2026-08-17' | date_part('weekday')", "'2026-08-17' | date_part('short-month')")
 PARTS = ("day", "weekday", "month", "short-month", "year")
 
 
 def apply(value: object, kit: FilterKit, part: str = "day") -> Markup:
     """Return the part as a fact that carries the whole date; raises LayoutError for an unknown part or no date."""
-    data = value.data if isinstance(value, Value) else value
-    day = data if isinstance(data, date) else parse_date(str(data))
-    if day is None:
-        raise LayoutError(f"the filter 'date_part' takes a date, got '{str(value)[:60]}'")
+    shown, day = require_date(value, "date_part")
     if part not in PARTS:
         raise LayoutError(f"date_part knows no part '{part}'", hint=did_you_mean(part, PARTS))
-    shown = value if isinstance(value, Value) and isinstance(value.data, date) else Value(str(value), day, "date")
     return fact(_part(day, kit.language, part), shown)
 
 

@@ -16,6 +16,7 @@ from assetgen.locale import format_money, format_number, format_percent, format_
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ 1234567 | figure('short-rupiah') }}"
+EXAMPLES = ("1234567 | figure('short-rupiah')", "38 | figure(unit='provinsi')")
 # More digits behind the sign than this are noise on a picture.
 MOST_DECIMALS = 2
 STYLES = ("number", "percent", "rupiah", "short", "short-rupiah")

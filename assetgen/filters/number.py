@@ -12,6 +12,7 @@ from assetgen.locale import format_number
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ 1234.5 | number }}"
+EXAMPLES = ("1234.5 | number", "1234.5 | number(decimals=0)", "-0.75 | number")
 
 
 def apply(value: object, kit: FilterKit, decimals: int | None = None) -> Markup:

@@ -15,6 +15,7 @@ from assetgen.model import Cell, Value
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ [{'n': 3}, {'n': 5}] | rank('n', 3) }}"
+EXAMPLES = ("[{'n': 3}, {'n': 5}] | rank('n', 3) | number",)
 
 
 def apply(value: object, kit: FilterKit, column: str = "", ranked: object = None, order: str = "highest") -> Value:  # noqa: ARG001 — every filter takes a kit

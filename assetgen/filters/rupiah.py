@@ -12,6 +12,7 @@ from assetgen.locale import format_money
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ 1234567 | rupiah }}"
+EXAMPLES = ("1234567.89 | rupiah(decimals=2)", "5000 | rupiah", "-1500 | rupiah")
 
 
 def apply(value: object, kit: FilterKit, decimals: int = 0) -> Markup:

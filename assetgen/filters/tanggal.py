@@ -1,29 +1,31 @@
 """Write a date in words: 2026-08-17 becomes 17 Agustus 2026 in Indonesian and 17 August 2026 in English.
 
 Options: `style`, one of long (17 Agustus 2026), short (17 Agu 2026), month (Agustus 2026), weekday (Senin, 17 Agustus
-2026).
+2026), day-month (17 Agustus).
 """
 
 from __future__ import annotations
 
-from datetime import date
+from typing import cast
 
 from markupsafe import Markup
 
-from assetgen.errors import LayoutError
+from assetgen.errors import LayoutError, did_you_mean
 from assetgen.facts import fact
-from assetgen.locale import DateStyle, format_date, parse_date
-from assetgen.model import Value
+from assetgen.filters._words import require_date
+from assetgen.locale import JOINER, DateStyle, format_date
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ '2026-08-17' | tanggal }}"
+EXAMPLES = ("'2026-08-17' | tanggal", "'17/08/2026' | tanggal('short')", "'2026-08-17' | tanggal('weekday')")
+STYLES = ("long", "short", "month", "weekday", "day-month")
 
 
-def apply(value: object, kit: FilterKit, style: DateStyle = "long") -> Markup:
-    """Return the date as a fact; raises LayoutError when `value` is not a date."""
-    data = value.data if isinstance(value, Value) else value
-    day = data if isinstance(data, date) else parse_date(str(data))
-    if day is None:
-        raise LayoutError(f"the filter 'tanggal' takes a date, got '{str(value)[:60]}'")
-    shown = value if isinstance(value, Value) and isinstance(value.data, date) else Value(str(value), day, "date")
-    return fact(format_date(day, kit.language, style), shown)
+def apply(value: object, kit: FilterKit, style: str = "long") -> Markup:
+    """Return the date as a fact; raises LayoutError when `value` is not a date, or for an unknown style."""
+    shown, day = require_date(value, "tanggal")
+    if style not in STYLES:
+        raise LayoutError(f"tanggal knows no style '{str(style)[:60]}'", hint=did_you_mean(str(style), STYLES))
+    if style == "day-month":
+        return fact(format_date(day, kit.language).rpartition(JOINER)[0], shown)
+    return fact(format_date(day, kit.language, cast("DateStyle", style)), shown)

@@ -13,6 +13,7 @@ from assetgen.model import Cell, Value
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ [{'n': 1}, {'n': 2}] | total('n') }}"
+EXAMPLES = ("[{'n': 1}, {'n': 2}] | total('n') | number",)
 
 
 def apply(value: object, kit: FilterKit, column: str = "") -> Value:  # noqa: ARG001 — every filter takes a kit
