@@ -3,7 +3,7 @@
 Every value is frozen; a changed value is a copy. Lengths are CSS pixels of the canvas unless said otherwise.
 """
 
-from assetgen.model.data import Cell, Column, Grid, Record, Remark, Row, Table, Value, ValueData, ValueKind
+from assetgen.model.data import Cell, Column, Grid, Record, Remark, Repair, Row, Table, Value, ValueData, ValueKind
 from assetgen.model.geometry import Rectangle, Size
 from assetgen.model.pages import Box, Font, Frame, Page, Photo, Run
 from assetgen.model.places import CANVAS_WIDTH, SHAPES, Placement, Source, TextLimits, Zone, shape_of
@@ -27,6 +27,7 @@ __all__ = [
     "Record",
     "Rectangle",
     "Remark",
+    "Repair",
     "Row",
     "Run",
     "Severity",

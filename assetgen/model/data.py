@@ -25,13 +25,30 @@ class Cell:
         return "!".join(part for part in (self.file, self.sheet, self.address) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What reading put right in one cell whose number a program with another locale had damaged, and how it is proved.
+
+    `raw` is the text of the cell, `was` the number that it would be without the repair (None where it would be no
+    number), `became` the number that it is, both in the unit of the cell. `proof` is a sentence with addresses and
+    figures: the one sum that closes.
+    """
+
+    cell: Cell
+    raw: str
+    was: Decimal | None
+    became: Decimal
+    proof: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Value:
     """One cell as it was written and as it was understood.
 
     `raw` is the text of the cell; `data` is what it means: exact decimals for numbers (18 % is the number 18 with kind
     "percent"), dates and times, text for text and codes, None for missing. Compared with plain data, a Value stands
-    for its data; sums and quotients of values keep the addresses of the cells that they were made from.
+    for its data; sums and quotients of values keep the addresses of the cells that they were made from. `repair` says
+    how the number was put right, where it was.
     """
 
     raw: str
@@ -39,6 +56,7 @@ class Value:
     kind: ValueKind = "text"
     unit: str = ""
     cell: Cell | None = None
+    repair: Repair | None = None
 
     @property
     def missing(self) -> bool:
@@ -215,7 +233,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table found in a sheet: columns, data rows, and kept apart the title, unit line, totals and notes."""
+    """A table found in a sheet: columns, data rows, and kept apart the title, unit line, totals and notes.
+
+    `repairs` are the cells that were put right, `proved` the numbers of the rows whose every number a sum proves (read
+    right, or put right), `refused` the addresses of cells in damaged columns that nothing proves: they stay in doubt.
+    """
 
     file: str
     sheet: str | None
@@ -230,6 +252,9 @@ class Table:
     delimiter: str = ""
     number_style: str = ""
     remarks: tuple[Remark, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    proved: tuple[int, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
