@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from assetgen.errors import LayoutError
 from assetgen.facts import fact
 from assetgen.model import Cell, Value
+from assetgen.model.cells import call as cell_call
 from assetgen.paths import read_bytes, resolve_inside
 
 MAX_STEPS = 200_000
@@ -324,7 +325,7 @@ def _round(value: Any, precision: int = 0, method: str = "common") -> Any:
     number = Decimal(str(_number(value)))
     rounded = number.quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP)
     if isinstance(value, Value):
-        cell = value.cell and Cell(value.cell.file, value.cell.sheet, f"ROUND({value.cell.address},{precision})")
+        cell = value.cell and cell_call("ROUND", [value.cell], precision)
         return Value(str(rounded), rounded, value.kind, value.unit, cell)
     return rounded if isinstance(value, Decimal) else float(rounded)
 

@@ -15,7 +15,7 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")
 STORY = (
     ("errors", "model", "typography"),
     ("paths", "facts", "counting"),
-    ("parts", "locale", "markup", "pruning"),
+    ("parts", "locale", "derive", "markup", "pruning"),
     ("settings", "fonts", "tokens", "pictures", "sources", "placements", "sandbox"),
     ("placement", "stylesheet", "read", "template"),
     ("filters", "engines", "formats"),

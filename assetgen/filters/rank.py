@@ -12,6 +12,7 @@ from decimal import Decimal
 from assetgen.errors import LayoutError
 from assetgen.facts import require_number
 from assetgen.model import Cell, Value
+from assetgen.model.cells import call
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ [{'n': 3}, {'n': 5}] | rank('n', 3) }}"
@@ -26,6 +27,7 @@ def apply(value: object, kit: FilterKit, column: str = "", ranked: object = None
         raise LayoutError(f"rank knows the orders highest and lowest, got '{order}'")
     number, amount = require_number(ranked, "rank")
     better = 0
+    cells: list[Cell] = []
     for row in value:
         part = row.get(column) if isinstance(row, Mapping) else None
         if part is None:
@@ -33,5 +35,12 @@ def apply(value: object, kit: FilterKit, column: str = "", ranked: object = None
         data = part.data if isinstance(part, Value) else part
         if isinstance(data, (int, Decimal)) and not isinstance(data, bool):
             better += data > amount if order == "highest" else data < amount
-    cell = number.cell and Cell(number.cell.file, number.cell.sheet, f"RANK({number.cell.address})")
-    return Value(str(better + 1), Decimal(better + 1), "number", "", cell)
+            cells += [part.cell] if isinstance(part, Value) and part.cell else []
+    return Value(str(better + 1), Decimal(better + 1), "number", "", _address(number.cell, cells, order))
+
+
+def _address(own: Cell | None, cells: list[Cell], order: str) -> Cell | None:
+    """Return `RANK(I5,I2:I39)`, with a 1 behind it where the lowest comes first, as spreadsheets write it."""
+    if own is None:
+        return None
+    return call("RANK", [own], cells, *([1] if order == "lowest" else []))

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from assetgen.errors import LayoutError
 from assetgen.model import Cell, Value
+from assetgen.model.cells import call
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ [{'n': 1}, {'n': 2}] | total('n') }}"
@@ -32,17 +33,4 @@ def apply(value: object, kit: FilterKit, column: str = "") -> Value:  # noqa: AR
         if isinstance(part, Value):
             unit = unit or part.unit
             cells += [part.cell] if part.cell else []
-    return Value(str(amount), amount, "number", unit, _span(cells))
-
-
-def _span(cells: list[Cell]) -> Cell | None:
-    """Return the range of the cells: `I2:I39` for a column without gaps, else `SUM(I2,I5,…)`."""
-    if not cells:
-        return None
-    addresses = [cell.address for cell in cells]
-    letters = {address.rstrip("0123456789") for address in addresses}
-    numbers = sorted(int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0) for address in addresses)
-    if len(letters) == 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-        letter = letters.pop()
-        return Cell(cells[0].file, cells[0].sheet, f"SUM({letter}{numbers[0]}:{letter}{numbers[-1]})")
-    return Cell(cells[0].file, cells[0].sheet, f"SUM({','.join(addresses)})")
+    return Value(str(amount), amount, "number", unit, call("SUM", cells))

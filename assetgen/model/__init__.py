@@ -3,7 +3,8 @@
 Every value is frozen; a changed value is a copy. Lengths are CSS pixels of the canvas unless said otherwise.
 """
 
-from assetgen.model.data import Cell, Column, Grid, Record, Remark, Repair, Row, Table, Value, ValueData, ValueKind
+from assetgen.model.cells import Cell, parse_cell
+from assetgen.model.data import Column, Grid, Record, Remark, Repair, Row, Table, Value, ValueData, ValueKind
 from assetgen.model.geometry import Rectangle, Size
 from assetgen.model.pages import Box, Font, Frame, Page, Photo, Run
 from assetgen.model.places import CANVAS_WIDTH, SHAPES, Placement, Source, TextLimits, Zone, shape_of
@@ -40,5 +41,6 @@ __all__ = [
     "ValueKind",
     "Zone",
     "errors_in",
+    "parse_cell",
     "shape_of",
 ]

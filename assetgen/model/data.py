@@ -8,21 +8,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
+from assetgen.model.cells import Cell, Number, operation
+
 ValueKind = Literal["text", "number", "money", "percent", "date", "time", "datetime", "boolean", "missing"]
 ValueData = str | Decimal | date | time | datetime | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The address of a cell: file, sheet and A1 reference."""
-
-    file: str
-    sheet: str | None
-    address: str
-
-    def __str__(self) -> str:
-        """Write `apbd.xlsx!2026!B7`, or `data.csv!B7` where a file has no sheets."""
-        return "!".join(part for part in (self.file, self.sheet, self.address) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +137,11 @@ class Value:
         if not isinstance(self.data, Decimal) or not isinstance(data, Decimal):
             shown = [f"'{side}'" if str(side) else "an empty cell" for side in names]
             raise TypeError(f"{shown[0]} {sign} {shown[1]} is not arithmetic between two numbers")
-        cell = _cell_of(self) or _cell_of(other)
-        first, second = (side.cell.address if isinstance(side, Value) and side.cell else str(side) for side in names)
         result = apply(data, self.data) if reverse else apply(self.data, data)
-        return Value(
-            str(result), result, "number", "", cell and Cell(cell.file, cell.sheet, f"({first}{sign}{second})")
-        )
+        first, second = (_operand(side) for side in names)
+        return Value(str(result), result, "number", "", operation(first, sign, second))
 
 
-Number = int | float | Decimal
 Arithmetic = Callable[[Decimal, Decimal], Decimal]
 
 
@@ -169,8 +154,11 @@ def _decimal(number: object) -> Decimal | None:
     return Decimal(str(number)) if plain else None
 
 
-def _cell_of(side: object) -> Cell | None:
-    return side.cell if isinstance(side, Value) else None
+def _operand(side: Value | Number) -> Cell | Number:
+    """Return what stands for an operand in the address of a result: its cell, else its number."""
+    if not isinstance(side, Value):
+        return side
+    return side.cell or (side.data if isinstance(side.data, Decimal) else 0)
 
 
 @dataclass(frozen=True, slots=True)
