@@ -71,3 +71,20 @@ def test_a_sum_over_a_doubtful_column_is_an_error(tmp_path):
     with Studio() as studio:
         asset = studio.make(Layout.load("big-number"), Brand.load("lentera"), wish)
     assert len(_doubts(asset)) == 1
+
+
+def test_a_doubtful_cell_inside_of_a_range_is_found():
+    """A sum over I2:I39 is in doubt when I20 is; one over another column is not."""
+    from types import SimpleNamespace
+
+    from assetgen.model import Box, Rectangle, Remark
+    from assetgen.rules.doubtful_data import check
+
+    def doubts(address):
+        box = Box(1, "data", {"data-cell": address}, Rectangle(0, 0, 9, 9))
+        page = SimpleNamespace(boxes=(box,), number=1)
+        remark = Remark("lost-digits", "digits are lost", ("I20",), "warning")
+        return [one.message for one in check(SimpleNamespace(pages=(page,), remarks=(remark,)))]
+
+    assert "comes from I20" in doubts("data.xlsx!2026!(SUM(I2:I39)*1000)")[0]
+    assert doubts("data.xlsx!2026!SUM(J2:J39)") == []

@@ -14,10 +14,12 @@ campaign when one reading is right for all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assetgen.check import Subject
-from assetgen.model import Finding, Remark, Severity
+from assetgen.derive import areas
+from assetgen.model import Finding, Remark, Severity, parse_cell
+from assetgen.model.cells import column_number, split_address
 
 # Remarks that put a whole column into doubt, and those that speak of single cells.
 COLUMN_DOUBTS = frozenset({"ambiguous-number", "mixed-number-styles", "suspect-decimals"})
@@ -28,19 +30,42 @@ _CELL = re.compile(r"\b([A-Z]{1,3})(\d+)\b")
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each number on the pages that stands in a doubtful column or cell."""
     columns = _columns(subject.remarks)
-    cells = {cell: remark for remark in subject.remarks if remark.code in CELL_DOUBTS for cell in remark.cells}
+    cells = {
+        found[0]: remark
+        for remark in subject.remarks
+        if remark.code in CELL_DOUBTS
+        for cell in remark.cells
+        for found in _CELL.finditer(cell)
+    }
     if not columns and not cells:
         return
     for page in subject.pages:
         for box in page.boxes:
-            address = box.attributes.get("data-cell", "").rpartition("!")[2]
-            for found in _CELL.finditer(address):
-                remark = columns.get(found[1]) or cells.get(found[0])
-                if remark is not None:
-                    message = f"'{box.text or address}' comes from {found[0]}, which is in doubt: {remark.message}"
-                    hint = "see assetgen read FILE; repair the cells, or pin number_style"
-                    yield Finding("", Severity.ERROR, message, hint, page.number, box.rectangle)
-                    break
+            address = box.attributes.get("data-cell")
+            if address and (doubt := _doubt(address, columns, cells)):
+                where, remark = doubt
+                message = f"'{box.text or address}' comes from {where}, which is in doubt: {remark.message}"
+                hint = "see assetgen read FILE; repair the cells, or pin number_style"
+                yield Finding("", Severity.ERROR, message, hint, page.number, box.rectangle)
+
+
+def _doubt(address: str, columns: Mapping[str, Remark], cells: Mapping[str, Remark]) -> tuple[str, Remark] | None:
+    """Return the first doubtful cell of an address, also one inside of a range, and what is said of it."""
+    try:
+        found = areas(parse_cell(address))
+    except ValueError:
+        return None
+    for area in found:
+        (left, top), (right, bottom) = split_address(area.first), split_address(area.last)
+        low, high = column_number(left), column_number(right)
+        for letters, remark in columns.items():
+            if low <= column_number(letters) <= high:
+                return f"{letters}{top}", remark
+        for cell, remark in cells.items():
+            letters, row = split_address(cell)
+            if low <= column_number(letters) <= high and top <= row <= bottom:
+                return cell, remark
+    return None
 
 
 def _columns(remarks: tuple[Remark, ...]) -> dict[str, Remark]:
