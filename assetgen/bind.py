@@ -7,18 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assetgen.brand import Brand
 from assetgen.counting import count_text
 from assetgen.errors import LayoutError, Place, PlacementError, Problem, SecurityError, did_you_mean
+from assetgen.facts import Words, words_of
 from assetgen.fields import FieldContext, fill
 from assetgen.layout import Layout
 from assetgen.markup import markup_problems
-from assetgen.model import CANVAS_WIDTH, Page, Photo, Placement, Rectangle
+from assetgen.model import CANVAS_WIDTH, Fact, Page, Photo, Placement, Rectangle
 from assetgen.pruning import Stylesheet
 from assetgen.template import Templates
 
@@ -32,7 +32,7 @@ NARROW_WIDTH = 720
 
 @dataclass(frozen=True)
 class Composition:
-    """One layout bound to one record, brand, placement and language."""
+    """One layout bound to one record, brand, placement and language; `said` are the facts of its words."""
 
     layout: Layout
     brand: Brand
@@ -43,6 +43,7 @@ class Composition:
     alt_text: str
     caption: str
     hashtags: tuple[str, ...]
+    said: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,9 @@ class Binder:
         context = self._context(fields, placement, language)
         html = self.templates.render("layout.html", context)
         pages = self._pages(html, fields, placement, language)
-        words = {
-            kind: self._words(kind, texts.get(language) or texts.get("id", ""), context)
-            for kind, texts in (("alt", self.layout.alt), ("caption", self.layout.caption))
-        }
+        texts: tuple[tuple[Literal["alt", "caption"], Mapping[str, str]], ...]
+        texts = (("alt", self.layout.alt), ("caption", self.layout.caption))
+        words = {kind: self._words(kind, given.get(language) or given.get("id", ""), context) for kind, given in texts}
         return Composition(
             self.layout,
             self.brand,
@@ -82,9 +82,10 @@ class Binder:
             language,
             fields,
             pages,
-            words["alt"],
-            words["caption"],
+            words["alt"].text,
+            words["caption"].text,
             with_hash(self.layout.hashtags),
+            (*words["alt"].facts, *words["caption"].facts),
         )
 
     def _context(self, fields: Mapping[str, Any], placement: Placement, language: str) -> dict[str, Any]:
@@ -112,12 +113,10 @@ class Binder:
             },
         }
 
-    def _words(self, kind: str, source: str, context: Mapping[str, Any]) -> str:
-        """Return alt text or caption as plain text: facts lose their markup, lines keep their breaks."""
+    def _words(self, kind: Literal["alt", "caption"], source: str, context: Mapping[str, Any]) -> Words:
+        """Return alt text or caption as plain text, with the facts that it says."""
         place = Place(f"{self.layout.folder / 'layout.toml'} [{kind}]")
-        markup = self.templates.render_text(source, context, place)
-        lines = (Markup(line).striptags() for line in re.sub(r"<br\s*/?>", " ", markup).splitlines())
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+        return words_of(self.templates.render_text(source, context, place), kind)
 
     def _pages(self, html: str, fields: Mapping[str, Any], placement: Placement, language: str) -> tuple[Page, ...]:
         root = LexborHTMLParser(f"<html><body>{html}</body></html>").body

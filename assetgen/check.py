@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 
 from assetgen import parts
 from assetgen.bind import Composition
-from assetgen.model import File, Finding, Remark, Severity
+from assetgen.model import File, Finding, Remark, Severity, Table
 from assetgen.paint import Painted
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: the composition, its painted pages and the files made from them."""
+    """What a rule looks at: the composition, its painted pages, the files made from them, and the data they show."""
 
     composition: Composition
     pages: tuple[Painted, ...]
     files: tuple[File, ...]
     remarks: tuple[Remark, ...] = ()
+    table: Table | None = None
 
 
 def check(subject: Subject) -> tuple[Finding, ...]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
 from assetgen.errors import LayoutError
-from assetgen.model import Value
+from assetgen.model import Fact, Value
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+# No-break, narrow no-break and figure spaces hold a number together on the canvas; as text they are plain spaces.
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2060": None, "\u00ad": None})
+SELECTOR = "data[value], time[datetime]"
 
 
 def fact(text: str, value: Value) -> Markup:
@@ -37,3 +46,61 @@ def require_number(value: object, asker: str) -> tuple[Value, Decimal]:
     if number is None or not isinstance(number.data, Decimal):
         raise LayoutError(f"the filter '{asker}' takes a number, got '{str(value)[:60]}'")
     return number, number.data
+
+
+class Words(NamedTuple):
+    """An alternative text or a caption: the plain text, and the facts that it says."""
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+
+
+def words_of(markup: str, where: Literal["alt", "caption"]) -> Words:
+    """Return marked-up words as plain text with its facts; lines keep their breaks."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    lines = (Markup(line).striptags() for line in re.sub(r"<br\s*/?>", " ", markup).splitlines())
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    if "<data" not in markup and "<time" not in markup:
+        return Words(text)
+    return Words(text, tuple(read_fact(node, None, where) for node in LexborHTMLParser(markup).css(SELECTOR)))
+
+
+def read_fact(node: LexborNode, page: int | None, where: Literal["page", "alt", "caption"] = "page") -> Fact:
+    """Return the fact that an element holds which `SELECTOR` finds; `page` is None in words beside the pages."""
+    given = node.attributes
+    text = shown_text(node.text())
+    cell, unit = given.get("data-cell") or "", given.get("data-unit") or ""
+    if node.tag == "time":
+        moment = given["datetime"] or ""
+        return Fact(text, moment, _kind_of(moment), cell, page, unit, where)
+    return Fact(text, given["value"] or "", given.get("data-kind") or "number", cell, page, unit, where)
+
+
+def shown_text(text: str) -> str:
+    """Return a text on one line, with plain spaces only."""
+    return " ".join(text.translate(_SPACES).split())
+
+
+def said_beside(shown: tuple[Fact, ...], words: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return the facts of words that the pages do not show, with or without a unit behind."""
+    known: dict[tuple[str, str], set[str]] = {}
+    for fact in shown:
+        known.setdefault((fact.value, fact.cell), set()).add(fact.text)
+    return tuple(
+        fact
+        for fact in dict.fromkeys(words)
+        if not any(_begins(fact.text, text) for text in known.get((fact.value, fact.cell), ()))
+    )
+
+
+def _begins(one: str, two: str) -> bool:
+    """Tell whether two texts are the same up to a word behind one of them."""
+    longer, shorter = (one, two) if len(one) > len(two) else (two, one)
+    return (longer + " ").startswith(shorter + " ")
+
+
+def _kind_of(moment: str) -> str:
+    if "T" in moment or " " in moment:
+        return "datetime"
+    return "time" if ":" in moment else "date"

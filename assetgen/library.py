@@ -80,7 +80,7 @@ def _all(
         if failed := next((one.error for one in given if one.error), None):
             raise failed
         wishes = [
-            Wish(one.fields, chosen[0], language, one.slug, format, folder, one.place, False, table.remarks)
+            Wish(one.fields, chosen[0], language, one.slug, format, folder, one.place, False, table.remarks, table)
             for one in given
         ]
     with nullcontext(studio) if studio else Studio() as maker:

@@ -380,3 +380,14 @@ def check_language(language: str) -> None:
 
     if not re.fullmatch(r"[a-z]{2,3}", language) or not exists(language):
         raise UsageError(f"there is no language '{language}'", hint="write its code, such as id, en or jv")
+
+
+def scale_words(language: str) -> dict[str, int]:
+    """Return the power of ten that each scale word of a language stands for: `juta` is 6, `M` is 9, in English 6."""
+    words = "id" if language.startswith("id") else "en"
+    return {word: power for power, names in _SCALES for word in names[words]}
+
+
+def month_of(word: str) -> int:
+    """Return the number of a month by its Indonesian or English name, in full or short; 0 for any other word."""
+    return _MONTH_NUMBER.get(word.lower().rstrip("."), 0)

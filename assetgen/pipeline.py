@@ -156,6 +156,7 @@ def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft
         place=given.place,
         draft=draft,
         remarks=job.table.remarks if job.table else (),
+        table=job.table,
         caption=given.caption,
         alt_text=given.alt,
         hashtags=job.spec.hashtags,
@@ -183,7 +184,8 @@ class Hashes:
             file = campaign.data[job.spec.source].file
             cells = tuple(dict.fromkeys(fact.cell for fact in asset.facts if fact.cell))
             rows = (job.given.row,) if job.given.row else ()
-            sources = (DataFile(file, self._of(campaign.folder / file), job.table.sheet, rows, cells),)
+            pins = campaign.data[job.spec.source].pins
+            sources = (DataFile(file, self._of(campaign.folder / file), job.table.sheet, rows, cells, pins),)
         layout, brand = campaign.layouts[job.spec.layout].folder, campaign.brands[job.brand].folder
         return Provenance(sources, self._of(layout), self._of(brand), version("assetgen"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 from assetgen import parts
 from assetgen.bind import Binder, Composition, shorten_caption, with_hash
@@ -15,9 +15,10 @@ from assetgen.brand import Brand
 from assetgen.check import Subject, check
 from assetgen.encode import encode
 from assetgen.errors import Place
+from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
-from assetgen.model import Finding, Placement, Remark, Severity
-from assetgen.package import Asset, collect_facts
+from assetgen.model import Finding, Placement, Remark, Severity, Table
+from assetgen.package import Asset, collect_facts, with_repairs
 from assetgen.paint import Painter
 
 DRAFT_QUALITY = 75
@@ -25,7 +26,11 @@ DRAFT_QUALITY = 75
 
 @dataclass(frozen=True)
 class Wish:
-    """What one asset is to be made from: field values, placement, language, and what the caller says of it."""
+    """What one asset is to be made from: field values, placement, language, and what the caller says of it.
+
+    `table` is where the values were read, so that checks can look them up again. Words that are markup keep the facts
+    in them.
+    """
 
     given: Mapping[str, Any]
     placement: Placement
@@ -36,6 +41,7 @@ class Wish:
     place: Place = field(default_factory=Place)
     draft: bool = False
     remarks: tuple[Remark, ...] = ()
+    table: Table | None = None
     caption: str | None = None
     alt_text: str | None = None
     hashtags: tuple[str, ...] | None = None
@@ -44,13 +50,19 @@ class Wish:
         """Return the composition with the caller's own words, and a caption and hashtags that the placement takes."""
         hashtags = composition.hashtags if self.hashtags is None else with_hash(self.hashtags)
         hashtags = hashtags[: self.placement.text.hashtags]
-        caption = composition.caption if self.caption is None else self.caption
-        return replace(
-            composition,
-            caption=shorten_caption(caption, hashtags, self.placement),
-            alt_text=composition.alt_text if self.alt_text is None else self.alt_text,
-            hashtags=hashtags,
-        )
+        alt = self._words("alt", self.alt_text, composition.alt_text, composition)
+        caption = self._words("caption", self.caption, composition.caption, composition)
+        text = shorten_caption(caption.text, hashtags, self.placement)
+        kept = shown_text(text)
+        said = (*alt.facts, *(fact for fact in caption.facts if fact.text in kept))
+        return replace(composition, caption=text, alt_text=alt.text, hashtags=hashtags, said=said)
+
+    @staticmethod
+    def _words(where: Literal["alt", "caption"], own: str | None, default: str, composition: Composition) -> Words:
+        """Return the caller's own words, with the facts of markup; else those of the layout."""
+        if own is None:
+            return Words(default, tuple(fact for fact in composition.said if fact.where == where))
+        return words_of(own, where) if hasattr(own, "__html__") else Words(own)
 
 
 class Studio:
@@ -101,7 +113,8 @@ class Studio:
         frames = tuple(page.frame for page in pages)
         options = {"quality": DRAFT_QUALITY} if wish.draft and _is_lossy(wish) else {}
         files = encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
-        findings = _DRAFT if wish.draft else check(Subject(composition, pages, files, wish.remarks))
+        facts = collect_facts(pages)
+        findings = _DRAFT if wish.draft else check(Subject(composition, pages, files, wish.remarks, wish.table))
         return Asset(
             slug=wish.slug,
             layout=layout.slug,
@@ -112,7 +125,7 @@ class Studio:
             alt_text=composition.alt_text,
             caption=composition.caption,
             hashtags=composition.hashtags,
-            facts=collect_facts(pages),
+            facts=with_repairs((*facts, *said_beside(facts, composition.said)), wish.table),
             findings=findings,
             frames=frames,
         )

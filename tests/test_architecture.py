@@ -16,7 +16,7 @@ STORY = (
     ("errors", "model", "typography"),
     ("paths", "facts", "counting"),
     ("parts", "locale", "derive", "markup", "pruning"),
-    ("settings", "fonts", "tokens", "pictures", "sources", "placements", "sandbox"),
+    ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox"),
     ("placement", "stylesheet", "read", "template"),
     ("filters", "engines", "formats"),
     ("brand", "encode", "inspect", "fitting"),

@@ -36,17 +36,14 @@ class DataSpec(Part):
     text_columns: tuple[str, ...] = ()
 
     @property
+    def pins(self) -> dict[str, Any]:
+        """Return what is pinned, by name, as JSON holds it: what a later reader needs to read the same."""
+        return self.model_dump(mode="json", exclude_defaults=True, exclude={"file", "sheet"})
+
+    @property
     def options(self) -> ReadOptions:
         """Return what is pinned, for the reader."""
-        return ReadOptions(
-            header_row=self.header_row,
-            header_rows=self.header_rows,
-            number_style=self.number_style,
-            encoding=self.encoding,
-            delimiter=self.delimiter,
-            unit=self.unit,
-            text_columns=self.text_columns,
-        )
+        return ReadOptions.of(self.pins)
 
 
 class MakeSpec(Part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +14,9 @@ from assetgen.campaign.file import Campaign, MakeSpec
 from assetgen.campaign.select import select_rows
 from assetgen.errors import AssetgenError, DataError, Place, Problem, did_you_mean
 from assetgen.layout import FieldSpec, Layout
-from assetgen.model import Row, Table
+from assetgen.model import Row, Table, Value
+from assetgen.model.cells import call
+from assetgen.sandbox import show
 from assetgen.template import Templates
 
 LANGUAGE_KEY = re.compile(r"[a-z]{2,3}")
@@ -21,14 +24,17 @@ LANGUAGE_KEY = re.compile(r"[a-z]{2,3}")
 
 @dataclass(frozen=True)
 class Given:
-    """What one record gives for the fields of its layout, in one language; or why it could not be made."""
+    """What one record gives for the fields of its layout, in one language; or why it could not be made.
+
+    Caption and alternative text are markup: numbers in them are facts.
+    """
 
     slug: str
     fields: Mapping[str, Any]
     place: Place
     publish_at: str | None = None
-    caption: str | None = None
-    alt: str | None = None
+    caption: Markup | None = None
+    alt: Markup | None = None
     row: int | None = None
     error: AssetgenError | None = None
 
@@ -89,11 +95,12 @@ def _scopes(
     }
     if spec.each == "all":
         limited = every[: spec.limit]
-        yield {**common, "rows": limited, "number": 1, "count": len(every)}, None
+        yield {**common, "rows": limited, "number": 1, "count": _count(rows)}, None
     elif spec.each == "row":
+        count = _count(rows)
         for number, row in enumerate(rows[: spec.limit], 1):
             yield (
-                {**row.values, **common, "rows": every, "row": dict(row.values), "number": number, "count": len(rows)},
+                {**row.values, **common, "rows": every, "row": dict(row.values), "number": number, "count": count},
                 row,
             )
     else:
@@ -101,6 +108,14 @@ def _scopes(
         for number, group in enumerate(groups, 1):
             inner = [dict(row.values) for row in group]
             yield {**group[0].values, **common, "rows": inner, "number": number, "count": len(groups)}, group[0]
+
+
+def _count(rows: Sequence[Row]) -> Value:
+    """Return how many rows there are, with the address of what was counted: a column that all of them fill."""
+    columns = zip(*(row.values.values() for row in rows), strict=True)
+    filled = next((column for column in columns if not any(value.missing for value in column)), ())
+    cells = [value.cell for value in filled if value.cell]
+    return Value(str(len(rows)), Decimal(len(rows)), "number", "", call("COUNT", cells))
 
 
 def _groups(key: str, table: Table, rows: Sequence[Row], place: Place) -> dict[object, list[Row]]:
@@ -181,10 +196,7 @@ class _Reader:
         """Return a template such as `slug` as plain text."""
         return Markup(str(self._evaluate(source, self.scope, self._place(key)))).striptags()
 
-    def words(self, source: str | Mapping[str, str] | None, key: str) -> str | None:
-        """Return a caption or alt text of the campaign's own in the language, or None where it has none."""
+    def words(self, source: str | Mapping[str, str] | None, key: str) -> Markup | None:
+        """Return a caption or alt text of the campaign's own in the language, as markup; None where it has none."""
         chosen = source.get(self.language) if isinstance(source, Mapping) else source
-        if not chosen:
-            return None
-        lines = str(self._evaluate(chosen, self.scope, self._place(key))).splitlines()
-        return "\n".join(Markup(line).striptags() for line in lines).strip()
+        return Markup(show(self._evaluate(chosen, self.scope, self._place(key)))) if chosen else None

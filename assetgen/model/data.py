@@ -60,6 +60,12 @@ class Value:
         """Return the raw text."""
         return self.raw
 
+    def __index__(self) -> int:
+        """Return a whole number as Python counts with it, such as in slices; raises TypeError for anything else."""
+        if not isinstance(self.data, Decimal) or self.data != int(self.data):
+            raise TypeError(f"'{self.raw}' is no whole number")
+        return int(self.data)
+
     def __eq__(self, other: object) -> bool:
         """Compare the data, with another Value or with plain data."""
         return self.data == (other.data if isinstance(other, Value) else other)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
+from assetgen.model.data import Repair
 from assetgen.model.geometry import Rectangle, Size
 
 
@@ -32,14 +34,26 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number or date shown on an asset, with the cell that it came from."""
+    """A number or date shown on an asset, with the cell that it came from, or the formula over cells.
+
+    `page` is None for what only the alternative text or the caption says, as `where` tells. `repairs` are the cells
+    among its own that reading put right, at most `MOST_REPAIRS` of them, `repaired` how many there are; `marks` what
+    must be said of it, such as "provisional".
+    """
 
     text: str
     value: str
     kind: str
     cell: str
-    page: int
+    page: int | None
     unit: str = ""
+    where: Literal["page", "alt", "caption"] = "page"
+    repairs: tuple[Repair, ...] = ()
+    repaired: int = 0
+    marks: tuple[str, ...] = ()
+
+
+MOST_REPAIRS = 8
 
 
 @dataclass(frozen=True, slots=True)

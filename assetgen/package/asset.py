@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assetgen import parts
 from assetgen.errors import AssetgenError, Problem, UsageError, did_you_mean
+from assetgen.facts import SELECTOR, read_fact
 from assetgen.model import Fact, File, Finding, Frame, Placement, errors_in
 from assetgen.paths import write_whole
 
@@ -21,19 +22,20 @@ if TYPE_CHECKING:
 
     from assetgen.paint import Painted
 
-# No-break, narrow no-break and figure spaces hold a number together on the canvas; as text they are plain spaces.
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2060": None, "\u00ad": None})
-
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A data file that an asset was made from: its name, the hash of its bytes, and the rows and cells used."""
+    """A data file that an asset was made from: its name, the hash of its bytes, and the rows and cells used.
+
+    `options` are those that the campaign pins for reading it.
+    """
 
     file: str
     sha256: str
     sheet: str | None = None
     rows: tuple[int, ...] = ()
     cells: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +163,9 @@ def collect_facts(pages: Iterable[Painted]) -> tuple[Fact, ...]:
 
 
 def _facts_of(painted: Painted) -> Iterable[Fact]:
-    for node in LexborHTMLParser(painted.page.html).css("data[value], time[datetime]"):
+    for node in LexborHTMLParser(painted.page.html).css(SELECTOR):
         if not _hidden(node, painted):
-            given = node.attributes
-            text = " ".join(node.text().translate(_SPACES).split())
-            cell, unit = given.get("data-cell") or "", given.get("data-unit") or ""
-            if node.tag == "time":
-                moment = given["datetime"] or ""
-                yield Fact(text, moment, _kind_of(moment), cell, painted.number, unit)
-            else:
-                kind = given.get("data-kind") or "number"
-                yield Fact(text, given["value"] or "", kind, cell, painted.number, unit)
-
-
-def _kind_of(moment: str) -> str:
-    if "T" in moment or " " in moment:
-        return "datetime"
-    return "time" if ":" in moment else "date"
+            yield read_fact(node, painted.number)
 
 
 def _hidden(node: LexborNode, painted: Painted) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from assetgen import placement as placements
 from assetgen.errors import DataError, Place, Problem
-from assetgen.model import File, Placement, Rectangle, Size
+from assetgen.model import Fact, File, Placement, Rectangle, Repair, Size
 from assetgen.package.asset import Asset, Failure
 from assetgen.paths import read_bytes, write_whole
 
@@ -166,7 +166,7 @@ def entry_of(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> Entry:
             "caption": asset.caption,
             "hashtags": list(asset.hashtags),
             "publish_at": asset.publish_at,
-            "facts": [asdict(fact) for fact in asset.facts],
+            "facts": [_fact_object(fact) for fact in asset.facts],
             "findings": [
                 {**asdict(finding), "severity": finding.severity.value, "rectangle": _edges(finding.rectangle)}
                 for finding in asset.findings
@@ -180,6 +180,20 @@ def entry_of(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> Entry:
             },
         }
     )
+
+
+def _fact_object(fact: Fact) -> dict[str, Any]:
+    names = ("text", "value", "kind", "unit", "cell", "page", "where")
+    told: dict[str, Any] = {name: getattr(fact, name) for name in names}
+    if fact.repaired:
+        told |= {"repaired": fact.repaired, "repairs": [_repair_object(repair) for repair in fact.repairs]}
+    return told | ({"marks": list(fact.marks)} if fact.marks else {})
+
+
+def _repair_object(repair: Repair) -> dict[str, Any]:
+    was = None if repair.was is None else format(repair.was, "f")
+    became = format(repair.became, "f")
+    return {"cell": str(repair.cell), "raw": repair.raw, "was": was, "became": became, "proof": repair.proof}
 
 
 def _file_object(file: File, folder: str) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assetgen.locale import NumberStyle
 
@@ -24,6 +26,12 @@ class ReadOptions:
     unit: str | None = None
     totals: tuple[int, ...] | None = None
     text_columns: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, pins: Mapping[str, Any]) -> ReadOptions:
+        """Return options from names and plain values, as JSON and TOML hold them; raises TypeError for others."""
+        given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in pins.items()}
+        return cls(**given)
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
