@@ -105,8 +105,8 @@ def test_title_unit_line_merged_header_numbering_totals_and_notes_are_told_apart
     assert [(c.name, c.unit) for c in table.columns] == [
         ("NO", ""),
         ("DAERAH", ""),
-        ("FUNGSI · Pendidikan", "Rp Juta"),
-        ("FUNGSI · Kesehatan", "Rp Juta"),
+        ("FUNGSI · Pendidikan", "IDR"),
+        ("FUNGSI · Kesehatan", "IDR"),
     ]
     assert [row.number for row in table.rows] == [8, 9, 10, 11]
     assert table.rows[0]["fungsi_pendidikan"].missing
@@ -292,9 +292,9 @@ def test_percent_cells_of_a_spreadsheet_are_the_number_before_the_sign():
 def test_units_come_from_the_header_or_the_unit_line():
     table = from_text("Satuan: ribu jiwa,,\nWilayah,Penduduk,Luas (km2)\nA,12,5.5\nB,13,6.5\n")
     assert table.unit_line == "Satuan: ribu jiwa"
-    assert [c.unit for c in table.columns] == ["", "ribu jiwa", "km2"]
+    assert [c.unit for c in table.columns] == ["", "jiwa", "km2"]
     assert from_text("a,Harga (Rp)\nx,12000\ny,1300\n").columns[1].kind == "money"
-    assert from_text("a,Harga (Rp Juta)\nx,12000\ny,1300\n").columns[1].kind == "number"
+    assert from_text("a,Harga (Rp Juta)\nx,12000\ny,1300\n", scale=1).columns[1].kind == "number"
     assert from_text("a,b\nx,12000\ny,1300\n", unit="ton").columns[1].unit == "ton"
 
 
@@ -454,12 +454,12 @@ def test_the_description_is_json_and_plain_words():
     table = read_table("apbd.xlsx", data=workbook(budget))
     shown = json.loads(json.dumps(table_as_dict(table, limit=1)))
     assert (len(shown["rows"]), shown["row_count"]) == (1, 4)
-    assert shown["totals"][0]["values"]["fungsi_pendidikan"]["value"] == "270"
+    assert shown["totals"][0]["values"]["fungsi_pendidikan"]["value"] == "270000000"
     words = describe_table(table)
     assert dict(words.facts)["Header"] == "rows 5 to 6"
     assert words.columns[2].examples == "80 | 90 | 100"
     assert words.columns[2].missing == 1
-    assert words.totals == ("row 12: Jumlah, 270, 81",)
+    assert words.totals == ("row 12 (total): Jumlah, 270, 81",)
 
 
 def test_reading_does_not_load_heavy_libraries():
@@ -483,6 +483,9 @@ def test_amounts_in_thousands_or_millions_are_no_plain_money():
             sheet.write(row, 1, row * 1000, book.add_format({"num_format": '"Rp"#,##0'}))
 
     table = read_table("a.xlsx", data=workbook(fill))
+    assert (table.columns[1].kind, table.columns[1].unit) == ("money", "IDR")
+    assert (table.rows[0]["pagu"].raw, table.rows[0]["pagu"].data) == ("2000", Decimal(2_000_000_000))
+    table = read_table("a.xlsx", data=workbook(fill), options=ReadOptions(scale=1))
     assert (table.columns[1].kind, table.columns[1].unit) == ("number", "jutaan Rupiah")
     assert (table.rows[0]["pagu"].kind, table.rows[0]["pagu"].unit) == ("number", "jutaan Rupiah")
 
@@ -513,7 +516,7 @@ def test_real_dates_in_a_spreadsheet_header_name_columns():
 
 def test_shares_and_rates_do_not_take_the_unit_of_the_table():
     table = from_text("(dalam ribuan rupiah);;;\nUraian;Anggaran;%;Laju\nA;1.000;90,5;7\nB;2.000;75,5;8\n")
-    assert [c.unit for c in table.columns] == ["", "ribuan rupiah", "%", ""]
+    assert [c.unit for c in table.columns] == ["", "IDR", "%", ""]
 
 
 def test_times_with_a_dot_are_times_where_the_column_says_so():

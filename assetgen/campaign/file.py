@@ -33,6 +33,7 @@ class DataSpec(Part):
     encoding: str = ""
     delimiter: str = ""
     unit: str | None = None
+    scale: int | None = Field(None, ge=1, le=10**15)
     text_columns: tuple[str, ...] = ()
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from assetgen.campaign.file import Campaign, MakeSpec
-from assetgen.campaign.select import select_rows
+from assetgen.campaign.select import places_of, select_rows
 from assetgen.errors import AssetgenError, DataError, Place, Problem, did_you_mean
 from assetgen.layout import FieldSpec, Layout
 from assetgen.model import Row, Table, Value
@@ -86,11 +86,14 @@ def _scopes(
     if not rows:
         hint = f"the condition '{spec.where}' holds for none of its {len(table.rows)}" if spec.where else ""
         raise DataError(f"{table.file} gives no rows", place, hint)
-    every = [dict(row.values) for row in rows]
+    every = [_names(row) for row in rows]
+    wholes = [row for row in table.totals if row.place.role in ("total", "nation")]
+    averages = [row for row in table.totals if row.place.role == "average"]
     common = {
         "language": language,
-        "all_rows": [dict(row.values) for row in select_rows(table, None, spec.sort, place)],
-        "totals": [dict(row.values) for row in table.totals],
+        "all_rows": [_names(row) for row in select_rows(table, None, spec.sort, place)],
+        "totals": [_names(row) for row in (*wholes, *averages)],
+        "subtotals": [_names(row) for row in table.totals if row.place.role in ("subtotal", "group", "heading")],
         "brand": campaign.brand,
     }
     if spec.each == "all":
@@ -100,14 +103,19 @@ def _scopes(
         count = _count(rows)
         for number, row in enumerate(rows[: spec.limit], 1):
             yield (
-                {**row.values, **common, "rows": every, "row": dict(row.values), "number": number, "count": count},
+                {**_names(row), **common, "rows": every, "row": _names(row), "number": number, "count": count},
                 row,
             )
     else:
         groups = list(_groups(spec.each.removeprefix("group:").strip(), table, rows, place).values())[: spec.limit]
         for number, group in enumerate(groups, 1):
-            inner = [dict(row.values) for row in group]
-            yield {**group[0].values, **common, "rows": inner, "number": number, "count": len(groups)}, group[0]
+            inner = [_names(row) for row in group]
+            yield {**_names(group[0]), **common, "rows": inner, "number": number, "count": len(groups)}, group[0]
+
+
+def _names(row: Row) -> dict[str, Any]:
+    """Return what expressions may use of a row: its columns, and where it stands among the others."""
+    return {**places_of(row), **row.values}
 
 
 def _count(rows: Sequence[Row]) -> Value:
@@ -120,11 +128,14 @@ def _count(rows: Sequence[Row]) -> Value:
 
 def _groups(key: str, table: Table, rows: Sequence[Row], place: Place) -> dict[object, list[Row]]:
     keys = [column.key for column in table.columns]
+    if key == "parent" and key not in keys:
+        keys.append(key)
     if key not in keys:
         raise DataError(f"cannot group by '{key}': there is no such column", place, did_you_mean(key, keys))
     groups: dict[object, list[Row]] = {}
     for row in rows:
-        groups.setdefault(row[key].data, []).append(row)
+        name = row[key].data if key in row.values else row.place.parent_label
+        groups.setdefault(name, []).append(row)
     return groups
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assetgen.errors import DataError, Place, did_you_mean
-from assetgen.model import Column, Row, Table, Value
+from assetgen.model import Column, Row, Table, Value, ValueData
 
 MAX_CONDITION = 2_000
 MAX_BRACKETS = 40
@@ -17,16 +17,18 @@ FUNCTIONS = frozenset(
     | {"date_part", "ends_with", "floor", "greatest", "least", "left", "length", "lower"}
     | {"nullif", "right", "round", "starts_with", "trim", "upper"}
 )
+_PLACES = ("label", "level", "parent", "leaf", "role")
 _WORDS = frozenset({"and", "or", "not", "in", "case", "when", "then", "else", "between", "like", "ilike", "is"})
 
 
 def select_rows(table: Table, where: str | None, sort: str | None, place: Place = Place()) -> tuple[Row, ...]:
     """Return the rows for which `where` (an SQL condition such as `persen < 60`) holds, in the order of `sort`.
 
-    `sort` names columns, each with `asc` or `desc`: `penduduk desc, provinsi`. Missing values come last. Raises
-    DataError for conditions that are not valid and for unknown columns.
+    A condition may also use what `places_of` tells of a row, such as `level = 2`. `sort` names columns, each with `asc`
+    or `desc`: `penduduk desc, provinsi`. Missing values come last. Raises DataError for conditions that are not valid
+    and for unknown columns.
     """
-    rows = table.rows if where is None else _filter(table, where, place)
+    rows: Sequence[Row] = table.rows if where is None else _filter(table, where, place)
     for key, descending in reversed(_order(table, sort, place) if sort else ()):
         present = [row for row in rows if not row[key].missing]
         present.sort(key=lambda row, key=key: _sortable(row[key]), reverse=descending)  # type: ignore[misc]  # a default binds the loop variable
@@ -34,20 +36,34 @@ def select_rows(table: Table, where: str | None, sort: str | None, place: Place 
     return tuple(rows)
 
 
+def places_of(row: Row) -> dict[str, ValueData | int]:
+    """Return what conditions and templates may ask of a row beside its columns; a column of the same name hides it.
+
+    `label` is what the row is about, `level` counts from 1 at the top, `parent` is what the row is part of (None at the
+    top), `leaf` tells that it has no parts, and `role` what it is: data, total, subtotal, group, nation, average.
+    """
+    place = row.place
+    parent = place.parent_label if place.parent is not None else None
+    return {"label": place.label, "level": place.level, "parent": parent, "leaf": place.leaf, "role": place.role}
+
+
 def _filter(table: Table, where: str, place: Place) -> tuple[Row, ...]:
     import polars
 
     _check_condition(where, place)
-    frame = polars.DataFrame([_series(column, table.rows) for column in table.columns])
+    rows = tuple(table.rows)
+    columns = {column.key: _series(column, rows) for column in table.columns}
+    places = {key: polars.Series(key, [places_of(row)[key] for row in rows], strict=False) for key in _PLACES}
+    frame = polars.DataFrame(list({**places, **columns}.values()))
     try:
         kept = frame.select(polars.sql_expr(where).alias("kept"))["kept"]
     except (Exception, polars.exceptions.PanicException) as error:
         reason = _first_line(error).partition("; valid columns")[0]
         raise DataError(f"the condition '{where}' is not valid: {reason}", place, _hint(error, table)) from None
-    if kept.dtype != polars.Boolean or len(kept) not in (1, len(table.rows)):
+    if kept.dtype != polars.Boolean or len(kept) not in (1, len(rows)):
         raise DataError(f"the condition '{where}' is not true or false for each row", place, "compare: persen < 60")
-    flags = kept.to_list() * (len(table.rows) if len(kept) == 1 else 1)
-    return tuple(row for row, flag in zip(table.rows, flags, strict=True) if flag)
+    flags = kept.to_list() * (len(rows) if len(kept) == 1 else 1)
+    return tuple(row for row, flag in zip(rows, flags, strict=True) if flag)
 
 
 def _check_condition(where: str, place: Place) -> None:

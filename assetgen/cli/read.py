@@ -31,6 +31,7 @@ Examples:
 )
 @click.option("--header-row", type=click.IntRange(1), help="Pin the first header row, counted from 1.")
 @click.option("--header-rows", type=click.IntRange(1, 10), help="Pin how many header rows there are.")
+@click.option("--scale", type=click.IntRange(1), help="Pin what amounts are multiplied by; 1 leaves them as written.")
 @click.option("--encoding", default="", help="Pin the encoding of a text file.")
 @click.option("--delimiter", default="", help="Pin the delimiter of a CSV file.")
 @click.option(
@@ -43,6 +44,7 @@ def command(
     number_style: Any,
     header_row: int | None,
     header_rows: int | None,
+    scale: int | None,
     encoding: str,
     delimiter: str,
     form: str,
@@ -54,6 +56,7 @@ def command(
         header_row=header_row,
         header_rows=header_rows,
         number_style=number_style,
+        scale=scale,
         encoding=encoding,
         delimiter=delimiter.replace("\\t", "\t"),
     )
@@ -92,9 +95,12 @@ def _print(table: Table, rows: int) -> None:
         grid.add_row(column.letter, *map(Text, cells))
     console.print(grid)
     if rows and table.rows:
-        sample = Grid("row", *(escape(column.name) for column in table.columns), box=SIMPLE)
+        deep = any(row.place.level > 1 for row in table.rows)
+        names = [escape(column.name) for column in table.columns]
+        sample = Grid("row", *(["level"] if deep else []), *names, box=SIMPLE)
         for row in table.rows[:rows]:
-            sample.add_row(str(row.number), *(Text(row[column.key].raw) for column in table.columns))
+            level = [str(row.place.level)] if deep else []
+            sample.add_row(str(row.number), *level, *(Text(row[column.key].raw) for column in table.columns))
         console.print(sample)
         console.print(f"{min(rows, len(table.rows))} of {len(table.rows)} rows")
     for heading, lines, style in (

@@ -4,7 +4,20 @@ Every value is frozen; a changed value is a copy. Lengths are CSS pixels of the 
 """
 
 from assetgen.model.cells import Cell, parse_cell
-from assetgen.model.data import Column, Grid, Record, Remark, Repair, Row, Table, Value, ValueData, ValueKind
+from assetgen.model.data import (
+    Column,
+    Grid,
+    Record,
+    Remark,
+    Repair,
+    Row,
+    RowPlace,
+    RowRole,
+    Table,
+    Value,
+    ValueData,
+    ValueKind,
+)
 from assetgen.model.geometry import Rectangle, Size
 from assetgen.model.pages import Box, Font, Frame, Page, Photo, Run
 from assetgen.model.places import CANVAS_WIDTH, SHAPES, Placement, Source, TextLimits, Zone, shape_of
@@ -30,6 +43,8 @@ __all__ = [
     "Remark",
     "Repair",
     "Row",
+    "RowPlace",
+    "RowRole",
     "Run",
     "Severity",
     "Size",

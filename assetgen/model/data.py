@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -169,7 +169,11 @@ def _operand(side: Value | Number) -> Cell | Number:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: the name that people see, and the key that expressions use."""
+    """One column of a table: the name that people see, and the key that expressions use.
+
+    Where the file counts in thousands or more, `scale` is the factor that values were multiplied by, `unit` what they
+    count now, and `written_unit` what the file says.
+    """
 
     key: str
     name: str
@@ -178,14 +182,36 @@ class Column:
     letter: str
     unit: str = ""
     style: str = ""
+    written_unit: str = ""
+    scale: int = 1
+
+
+RowRole = Literal["data", "total", "subtotal", "group", "nation", "average", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where a row stands in its table: what it is about, its level from 1 at the top, and the row that it is part of.
+
+    `parent` is the number of that row in the sheet, `parent_label` what it is about; a row without parts is a `leaf`.
+    Rows that are no data of their own (totals, groups of islands, the nation) say so in `role`.
+    """
+
+    label: str = ""
+    level: int = 1
+    parent: int | None = None
+    parent_label: str = ""
+    leaf: bool = True
+    role: RowRole = "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its values by column key, and its number in the sheet."""
+    """One row of a table: its values by column key, its number in the sheet, and its place among the others."""
 
     number: int
     values: Mapping[str, Value]
+    place: RowPlace = RowPlace()
 
     def __getitem__(self, key: str) -> Value:
         """Return the value of a column."""
@@ -208,7 +234,8 @@ class Grid:
 
     `texts` holds what a person sees. `natives` (same shape, or empty) holds the typed values of formats that have
     them: Decimal, date, time, datetime, bool; None for text and empty cells. `currencies` names the currency of cells
-    whose format shows one. `merges` are (top, left, bottom, right), counted from 0, ends included. `header` is the
+    whose format shows one. `merges` are (top, left, bottom, right), counted from 0, ends included. `indents` are
+    the steps by which the format of a cell indents its text. `header` is the
     number of header rows where the format fixes it (records, frames), else None.
     """
 
@@ -218,6 +245,7 @@ class Grid:
     percents: frozenset[tuple[int, int]] = frozenset()
     currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
     header: int | None = None
     hidden: bool = False
     encoding: str = ""
@@ -236,8 +264,8 @@ class Table:
     file: str
     sheet: str | None
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    totals: tuple[Row, ...] = ()
+    rows: Sequence[Row]
+    totals: Sequence[Row] = ()
     title: tuple[str, ...] = ()
     unit_line: str = ""
     notes: tuple[str, ...] = ()

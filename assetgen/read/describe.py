@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
+from assetgen.locale import format_money, format_number
 from assetgen.model import Column, Remark, Row, Table, Value, ValueData
 
 EXAMPLES = 3
@@ -43,7 +45,7 @@ def describe_table(table: Table) -> Description:
     return Description(
         tuple(pair for pair in _facts(table) if pair[1]),
         tuple(_summary(column, table.rows) for column in table.columns),
-        tuple(f"row {row.number}: {_row_in_words(row)}" for row in table.totals),
+        tuple(f"row {row.number} ({row.place.role}): {_row_in_words(row)}" for row in table.totals),
         table.notes,
         tuple(_sentence(remark) for remark in table.remarks if remark.severity == "warning"),
         tuple(_sentence(remark) for remark in table.remarks if remark.severity == "info"),
@@ -56,11 +58,39 @@ def _facts(table: Table) -> Iterable[tuple[str, str]]:
     yield "File", table.file + (f", sheet {table.sheet}" if table.sheet else "")
     yield "Title", " / ".join(table.title)
     yield "Unit", table.unit_line
+    yield "Scale", "; ".join(_scales(table))
     yield "Size", f"{len(table.rows):,} rows, {len(table.columns):,} columns"
     yield "Header", _span(table.header_rows)
+    yield "Levels", _levels(table.rows)
     yield "Numbers", styles.get(table.number_style, "")
     encoding = ", ".join(part for part in (table.encoding, delimiters.get(table.delimiter, table.delimiter)) if part)
     yield "Text", encoding
+
+
+def _scales(table: Table) -> Iterator[str]:
+    """Yield what one number of the file means: `2746300 in C8 (Juta Rupiah) is Rp2.746.300.000.000`; once a factor."""
+    seen: set[tuple[str, int]] = set()
+    for column in table.columns:
+        if column.scale == 1 or (column.written_unit, column.scale) in seen:
+            continue
+        value = next((row[column.key] for row in table.rows if isinstance(row[column.key].data, Decimal)), None)
+        if value is not None:
+            seen.add((column.written_unit, column.scale))
+            unit = f" ({column.written_unit})" if column.written_unit else ""
+            yield f"{value.raw.strip()} in {value.cell and value.cell.address}{unit} is {_amount(value)}"
+
+
+def _amount(value: Value) -> str:
+    assert isinstance(value.data, Decimal)
+    if value.kind == "money":
+        return format_money(value.data, "id", value.unit, None)
+    return f"{format_number(value.data, 'id')} {value.unit}".strip()
+
+
+def _levels(rows: Sequence[Row]) -> str:
+    counts = Counter(row.place.level for row in rows)
+    listed = ", ".join(f"{counts[level]:,} rows on level {level}" for level in sorted(counts))
+    return listed if len(counts) > 1 else ""
 
 
 def _span(rows: tuple[int, ...]) -> str:
@@ -69,13 +99,22 @@ def _span(rows: tuple[int, ...]) -> str:
     return f"row {rows[0]}" if len(rows) == 1 else f"rows {rows[0]} to {rows[-1]}"
 
 
-def _summary(column: Column, rows: tuple[Row, ...]) -> ColumnSummary:
+def _summary(column: Column, rows: Sequence[Row]) -> ColumnSummary:
     values = [row[column.key] for row in rows]
     shown = list(dict.fromkeys(value.raw.strip() for value in values if not value.missing))[:EXAMPLES]
     kind = {"code": "code", "year": "year", "month": "month", "index": "row number"}.get(column.style, column.kind)
     examples = " | ".join(text if len(text) <= MAX_EXAMPLE else text[: MAX_EXAMPLE - 1] + "…" for text in shown)
     missing = sum(value.missing for value in values)
-    return ColumnSummary(column.letter, column.name, column.key, kind, column.unit, examples, missing)
+    unit = (
+        f"{_spoken(column.unit)} (file: {column.written_unit or 'pinned'})"
+        if column.scale != 1
+        else _spoken(column.unit)
+    )
+    return ColumnSummary(column.letter, column.name, column.key, kind, unit, examples, missing)
+
+
+def _spoken(unit: str) -> str:
+    return "Rp" if unit == "IDR" else unit
 
 
 def _row_in_words(row: Row) -> str:
@@ -118,11 +157,22 @@ def _column(column: Column) -> dict[str, object]:
         "letter": column.letter,
         "unit": column.unit,
         "style": column.style,
+        "written_unit": column.written_unit,
+        "scale": column.scale,
     }
 
 
 def _row(row: Row) -> dict[str, object]:
-    return {"number": row.number, "values": {key: _value(value) for key, value in row.values.items()}}
+    place = row.place
+    return {
+        "number": row.number,
+        "label": place.label,
+        "level": place.level,
+        "parent": place.parent,
+        "leaf": place.leaf,
+        "role": place.role,
+        "values": {key: _value(value) for key, value in row.values.items()},
+    }
 
 
 def _value(value: Value) -> dict[str, object]:

@@ -11,15 +11,11 @@ from assetgen.errors import DataError, Place, UsageError
 from assetgen.locale import parse_amount, parse_moment
 from assetgen.model import Grid, Remark
 from assetgen.read.options import ReadOptions
+from assetgen.read.units import is_unit, is_unit_line
 
-MISSING = frozenset(
-    ("", "-", "--", "–", "—", "−", "...", "…", "n/a", "N/A", "NA", "N.A.", "null", "NULL", "NaN", "nan", "#N/A")
-)
-UNIT_LINE = re.compile(
-    r"\s*(?:[\[(]\s*)?(?:satuan|unit|dalam|in)\b\s*:?\s*(?P<words>[^\])]{1,60}?)\s*[\])]?\s*"
-    r"|\s*\(\s*1\s*=\s*(?P<one>[^)]{1,40}?)\s*\)\s*",
-    re.IGNORECASE,
-)
+# What stands for nothing in a column of words; a dash or dots may be words there.
+NOTHING = frozenset(("", "n/a", "N/A", "NA", "N.A.", "null", "NULL", "NaN", "nan", "#N/A"))
+MISSING = NOTHING | frozenset(("-", "--", "–", "—", "−", "...", "…"))
 NOTE = re.compile(
     r"\s*(?:catatan|sumber|source|keterangan|ket\.|notes?|penjelasan|update data|data per|per tanggal|\*+\)?|\d\)\s)",
     re.IGNORECASE,
@@ -216,12 +212,19 @@ def _belongs(scan: Scan, row: int, rows: list[int], wanted: set[int]) -> bool:
     filled = scan.filled[row]
     if not rows:
         return bool(filled)
-    if not filled or UNIT_LINE.fullmatch(" ".join(scan.grid.texts[row][filled[0]].split())) or _is_banner(scan, row):
+    if not filled or _names_unit(scan, row) or _is_banner(scan, row):
         return False
     named = {column for below in rows for column in _covered(scan, below)}
     if wanted - named:
         return bool(set(filled) & (wanted - named)) or len(filled) > 1 or filled[0] > 0
     return len(filled) > 1 or (filled[0] > 0 and (not scan.grid.merges or _spans(scan, row, filled[0])))
+
+
+def _names_unit(scan: Scan, row: int) -> bool:
+    """Tell whether a row is the unit line; a row of several cells may be the units of the columns."""
+    filled = scan.filled[row]
+    text = " ".join(scan.grid.texts[row][filled[0]].split())
+    return is_unit_line(text) and (len(filled) == 1 or not is_unit(text.strip("()[] ")))
 
 
 def _covered(scan: Scan, row: int) -> set[int]:
@@ -253,8 +256,8 @@ def _above(scan: Scan, top: int) -> tuple[tuple[str, ...], str]:
     for row in range(top):
         for column in scan.filled[row]:
             text = " ".join(scan.grid.texts[row][column].split())
-            if UNIT_LINE.fullmatch(text):
-                unit = unit or text
+            if is_unit_line(text) and not unit:
+                unit = text
             else:
                 titles.append(text)
     return tuple(titles), unit

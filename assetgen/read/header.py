@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assetgen.model import Grid
-from assetgen.read.find import UNIT_LINE, Region
+from assetgen.read.find import Region
+from assetgen.read.units import is_scaled, is_unit, unit_in, without_unit
 from assetgen.sources._cells import letters
 
 JOIN = " · "
@@ -24,18 +25,6 @@ _RESERVED = frozenset(
         *("offset", "join", "on", "union", "case", "when", "then", "end", "null", "all", "any", "distinct", "like"),
         *("between", "exists", "cast", "desc", "asc", "table", "index", "values"),
     )
-)
-_UNIT = re.compile(r"[(\[]\s*(?P<words>[^()\[\]]{1,30}?)\s*[)\]]\s*\*?$")
-_SCALE_WORD = re.compile(
-    r"\b(?:ribu\w*|juta\w*|mil[iy]ar\w*|tril[iy]?\w*un\w*|thousands?|millions?|billions?|trillions?|rb|jt|000)\b",
-    re.IGNORECASE,
-)
-_UNIT_WORD = re.compile(
-    r"(?:rp|idr|usd|us\$|rupiah|dolar|dollar|persen|percent|%|ribu|juta|miliar|milyar|triliun|thousand|million|billion"
-    r"|trillion|jiwa|orang|org|kk|rumah tangga|people|persons?|unit|buah|ha|hektare?|km|km2|km²|m|m2|m²|m3|m³|cm|mm|kg"
-    r"|ton|kuintal|kw|mw|gwh|kwh|liter|tahun|bulan|hari|jam|menit|detik|years?|poin|kasus|kejadian|desa|lokasi)"
-    r"(?:[ /.]+\S+){0,4}",
-    re.IGNORECASE,
 )
 
 
@@ -59,32 +48,21 @@ def headings(grid: Grid, region: Region) -> tuple[tuple[Heading, ...], tuple[str
     for column, stack in zip(region.columns, stacks, strict=True):
         own = [part for part in stack if part not in shared] or stack
         names.append(JOIN.join(own) or f"Kolom {letters(column)}")
-        units.append(next((unit for part in reversed(stack) if (unit := unit_in(part))), ""))
-    keys = unique_keys([_without_units(name) for name in names])
+        units.append(_unit(stack))
+    keys = unique_keys([_without_units(name, unit) for name, unit in zip(names, units, strict=True)])
     found = zip(region.columns, stacks, names, keys, units, strict=True)
     return tuple(Heading(c, tuple(s), n, k, u) for c, s, n, k, u in found), tuple(shared)
 
 
-def unit_in(text: str) -> str:
-    """Return the unit in brackets at the end of a header, such as `Rp juta` in `Belanja (Rp juta)`."""
-    found = _UNIT.search(text.strip())
-    return found["words"].strip() if found and _UNIT_WORD.fullmatch(found["words"].strip()) else ""
+def _without_units(name: str, unit: str) -> str:
+    parts = (without_unit(part).strip() for part in name.split(JOIN) if part != unit)
+    return JOIN.join(filter(None, parts)) or name
 
 
-def is_scaled(unit: str) -> bool:
-    """Tell whether a unit counts in thousands or more, such as `Rp juta`: its numbers are no plain amounts of money."""
-    return bool(_SCALE_WORD.search(unit))
-
-
-def _without_units(name: str) -> str:
-    parts = (part[: _UNIT.search(part).start()] if unit_in(part) else part for part in name.split(JOIN))  # type: ignore[union-attr]  # checked just before
-    return JOIN.join(parts).strip() or name
-
-
-def unit_of_line(line: str) -> str:
-    """Return the unit that a unit line names: `Rp Juta` for `(1=Rp Juta)`."""
-    found = UNIT_LINE.fullmatch(line)
-    return (found["words"] or found["one"] or "").strip() if found else ""
+def _unit(stack: Sequence[str]) -> str:
+    """Return the unit that the header of a column names: in brackets, or as a header row of its own."""
+    named = next((unit for part in reversed(stack) if (unit := unit_in(part))), "")
+    return named or next((part for part in stack[1:] if is_unit(part) and (is_scaled(part) or part == stack[-1])), "")
 
 
 def unique_keys(names: Sequence[str]) -> list[str]:

@@ -22,8 +22,9 @@ from assetgen.locale import (
 )
 from assetgen.model import Remark, ValueData, ValueKind
 from assetgen.read.evidence import ColumnCells
-from assetgen.read.header import Heading, is_scaled
+from assetgen.read.header import Heading
 from assetgen.read.options import ReadOptions
+from assetgen.read.units import MONEY, is_scaled
 from assetgen.sources._cells import address
 
 MOSTLY = 0.8
@@ -36,7 +37,6 @@ _CODE_NAME = re.compile(
 )
 _YEAR_NAME = re.compile(r"\b(?:tahun|thn|th|year|periode)\b", re.IGNORECASE)
 _PERCENT_UNIT = re.compile(r"(?:persen|percent|%)", re.IGNORECASE)
-_MONEY_UNIT = {"rp": "IDR", "rp.": "IDR", "rupiah": "IDR", "idr": "IDR", "usd": "USD", "us$": "USD"}
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 _ID_NAME = re.compile(r"(?:.*\b)?id", re.IGNORECASE)
 _SHARE_NAME = re.compile(r"(?:%|(?:persentase|persen|percent(?:age)?)\b).*", re.IGNORECASE)
@@ -53,6 +53,12 @@ _DOTTED_NAME = re.compile(
 _CLOCK_NAME = re.compile(r"\b(?:jam|pukul|waktu|time)\b", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"(?:no|nomor|no\.? ?urut|nomor urut|#|id|index|kolom a)\.?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:18|19|20|21)\d\d")
+# Marks for missing that are words elsewhere, so that they count only among numbers.
+_MISSING_WORD = re.compile(
+    r"[xX]{1,3}|n\.?[/ ]?a\.?|t\.?a\.?d\.?|\.{2,9}|[-\u2013\u2014\u2212]{1,9}|\((?:-|x|na)\)"
+    r"|(?:tidak|belum) (?:ada data|tersedia)|no data|not available",
+    re.IGNORECASE,
+)
 _TOTAL_WORD = re.compile(r"\W*(?:grand\s*|sub\s*)?(?:total|jumlah|rata)\b", re.IGNORECASE)
 
 
@@ -68,7 +74,9 @@ class Plan:
     number_style: NumberStyle | None = None
     day_first: bool = True
     unit: str = ""
+    scale: int = 1
     clock: bool = False
+    missing: frozenset[str] = frozenset()
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     amounts: Mapping[str, Amount] = field(default_factory=dict)
 
@@ -242,13 +250,15 @@ def _as_numbers(
     own = cells.evidence
     style = options.number_style or own.style or (None if own.indonesian else file.style)
     distinct = Counter(cells.written)
+    missing = frozenset(text for text in distinct if _MISSING_WORD.fullmatch(text))
+    held -= sum(distinct[text] for text in missing)
     plain = {text: number for text in distinct if (number := parse_plain(text, style)) is not None}
     amounts = {text: amount for text in distinct if text not in plain and (amount := _reading(text, style))}
-    others = [text for text in distinct if text not in plain and text not in amounts]
-    numbers = len(cells.written) - sum(distinct[text] for text in others)
+    others = [text for text in distinct if text not in plain and text not in amounts and text not in missing]
+    numbers = len(cells.written) - sum(distinct[text] for text in (*others, *missing))
     either = {text for text in others if _reading(text, "id") and _reading(text, "en")}
     possible = typed + numbers + sum(distinct[text] for text in either)
-    if possible < MOSTLY * held and not _mixed(own, options):
+    if (possible < MOSTLY * held or not possible) and not _mixed(own, options):
         words = [text for text in others if text not in either]
         return Plan("text"), _half_numbers(cells, heading, words) if possible * 2 >= held else ()
     remarks = _number_remarks(cells, heading, either, style, bool(typed))
@@ -256,7 +266,13 @@ def _as_numbers(
         return Plan("text"), remarks
     remarks += _stragglers(cells, heading, [text for text in others if text not in either])
     plan = Plan(
-        "number", style or ("native" if typed else ""), style, unit=heading.unit, numbers=plain, amounts=amounts
+        "number",
+        style or ("native" if typed else ""),
+        style,
+        unit=heading.unit,
+        missing=missing,
+        numbers=plain,
+        amounts=amounts,
     )
     return _refined(plan, cells, heading, [(amount, distinct[text]) for text, amount in amounts.items()]), remarks
 
@@ -346,7 +362,7 @@ def _currency(cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int
             currencies[amount.currency] += count
     if currencies.total() >= max(1, len(cells.texts) / 2):
         return currencies.most_common(1)[0][0]
-    return _MONEY_UNIT.get(heading.unit.lower(), "")
+    return MONEY.get(heading.unit.lower(), "")
 
 
 def _is_percent(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tuple[Amount, int]]) -> bool:

@@ -13,8 +13,10 @@ from assetgen.locale import NumberStyle
 class ReadOptions:
     """What is pinned; None and empty values are found out. Rows are counted from 1, as the sheet shows them.
 
-    `header_row` is the first header row, `header_rows` how many there are. `totals` are the rows to keep apart: an
-    empty tuple means that no row is a total. `text_columns` are the names or keys of columns to keep as text.
+    `header_row` is the first header row, `header_rows` how many there are. `unit` is that of all numbers without one of
+    their own, such as "juta rupiah"; `scale` what they are multiplied by: 1 leaves them as they are written. `totals`
+    are the rows to keep apart: an empty tuple means that no row is a total. `text_columns` are the names or keys of
+    columns to keep as text.
     """
 
     header_row: int | None = None
@@ -24,6 +26,7 @@ class ReadOptions:
     encoding: str = ""
     delimiter: str = ""
     unit: str | None = None
+    scale: int | None = None
     totals: tuple[int, ...] | None = None
     text_columns: tuple[str, ...] = ()
 

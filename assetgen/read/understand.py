@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
-from decimal import Decimal
 
 from assetgen.errors import Place, Problem, UsageError, did_you_mean
-from assetgen.locale import Amount
-from assetgen.model import Cell, Column, Grid, Remark, Row, Table, Value, ValueData, ValueKind
+from assetgen.model import Grid, Remark, Table
+from assetgen.read.arrange import arrange
 from assetgen.read.evidence import ColumnCells, file_evidence, style_remark, suspect_decimals
-from assetgen.read.find import MISSING, Region, find
-from assetgen.read.header import Heading, headings, is_scaled, unit_in, unit_of_line
-from assetgen.read.kinds import Plan, has_own_unit, plan_column, tells_no_style
+from assetgen.read.find import NOTHING, Region, find
+from assetgen.read.header import Heading, headings
+from assetgen.read.kinds import Plan, plan_column, tells_no_style
 from assetgen.read.options import ReadOptions
-from assetgen.read.totals import split_totals
-from assetgen.sources._cells import letters
+from assetgen.read.scale import column_of, scale_remarks, scaled, table_unit, with_unit
+from assetgen.read.values import body_of
 
 ALIKE = 4
-Reading = tuple[ValueData, ValueKind, str]
 
 
 def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
@@ -32,22 +29,23 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     grid = _with_merged_labels(grid, region)
     heads, shared = headings(grid, region)
     _check_text_columns(heads, options, Place(file, sheet=grid.name))
-    columns = [ColumnCells(grid, region.body, column) for column in region.columns]
-    plans, remarks = _plans(columns, heads, options)
-    unit = _unit(region, shared, options)
-    plans = [
-        plan if has_own_unit(head.name) else _with_unit(plan, unit) for head, plan in zip(heads, plans, strict=True)
-    ]
-    described = tuple(_column(head, plan) for head, plan in zip(heads, plans, strict=True))
-    rows = _rows(grid, region, described, plans, file)
-    context = (*region.title, *shared, grid.name or "", *(part for column in described for part in column.header[:-1]))
-    kept, totals, told = _split(described, rows, context, options)
+    cells = [ColumnCells(grid, region.body, column) for column in region.columns]
+    plans, remarks = _plans(cells, heads, options)
+    unit, rival = table_unit(region, shared, options)
+    plans = [with_unit(plan, head, unit, options) for head, plan in zip(heads, plans, strict=True)]
+    columns = [column_of(head, plan) for head, plan in zip(heads, plans, strict=True)]
+    body = body_of(grid, region, columns, plans, file)
+    context = (*region.title, *shared, grid.name or "", *(part for head in heads for part in head.parts[:-1]))
+    arrangement = arrange(body, context, options)
+    amounts = scaled(body, columns, options)
+    rows, totals = arrangement.split(amounts)
+    told = (*arrangement.remarks, *scale_remarks(body, amounts, options, rival))
     return Table(
         file,
         grid.name,
-        described,
-        tuple(kept),
-        tuple(totals),
+        tuple(filled.column for filled in amounts.columns),
+        rows,
+        totals,
         title=(*region.title, *shared),
         unit_line=region.unit_line,
         notes=region.notes,
@@ -55,7 +53,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         number_style=_common_style(plans),
-        remarks=(*grid.remarks, *region.remarks, *remarks, *_missing_marks(columns), *told),
+        remarks=(*grid.remarks, *region.remarks, *remarks, *_missing_marks(cells, plans), *told),
     )
 
 
@@ -112,142 +110,19 @@ def _merged(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
     return tuple(merged)
 
 
-def _unit(region: Region, shared: Sequence[str], options: ReadOptions) -> str:
-    """Return the unit that is pinned, or that the unit line or a title names for all columns."""
-    if options.unit is not None:
-        return options.unit
-    titles = (unit_in(text) for text in (*region.title, *shared))
-    return unit_of_line(region.unit_line) or next((unit for unit in titles if unit), "")
-
-
-def _with_unit(plan: Plan, unit: str) -> Plan:
-    """Give the unit of the whole table to a column of numbers that has none, but not to years and running numbers."""
-    if plan.kind == "money" and is_scaled(unit):
-        return replace(plan, kind="number", unit=unit)
-    if plan.kind != "number" or plan.unit or not unit or plan.style in ("year", "index"):
-        return plan
-    if unit.lower() in ("persen", "percent", "%"):
-        return replace(plan, kind="percent", unit="%")
-    return replace(plan, unit=unit)
-
-
-def _column(head: Heading, plan: Plan) -> Column:
-    return Column(head.key, head.name, head.parts, plan.kind, letters(head.column), plan.unit, plan.style)
-
-
 def _common_style(plans: Sequence[Plan]) -> str:
     styles = {plan.number_style for plan in plans if plan.number_style}
     return str(styles.pop()) if len(styles) == 1 else "mixed" if styles else ""
 
 
-def _split(
-    columns: Sequence[Column], rows: list[Row], context: Sequence[str], options: ReadOptions
-) -> tuple[list[Row], list[Row], list[Remark]]:
-    if options.totals is not None:
-        kept = [row for row in rows if row.number not in options.totals]
-        return kept, [row for row in rows if row.number in options.totals], []
-    return split_totals(columns, rows, context)
-
-
-def _missing_marks(columns: Sequence[ColumnCells]) -> tuple[Remark, ...]:
-    marks = Counter(mark for cells in columns for mark in cells.marks)
+def _missing_marks(columns: Sequence[ColumnCells], plans: Sequence[Plan]) -> tuple[Remark, ...]:
+    """Count what was read as missing; a dash among words is a word."""
+    marks: Counter[str] = Counter()
+    for cells, plan in zip(columns, plans, strict=True):
+        marks.update(mark for mark in cells.marks if plan.kind != "text" or mark in NOTHING)
+        if plan.missing:
+            marks.update(text for text in cells.written if text in plan.missing)
     if not marks:
         return ()
     listed = ", ".join(f"'{mark}' ({count} times)" for mark, count in marks.most_common())
     return (Remark("missing-marks", f"read as missing, not as zero: {listed}"),)
-
-
-# --- values -----------------------------------------------------------------------------------------------------------
-
-
-def _rows(grid: Grid, region: Region, columns: Sequence[Column], plans: Sequence[Plan], file: str) -> list[Row]:
-    filled = [
-        _values(grid, region.body, index, column, plan, file)
-        for index, column, plan in zip(region.columns, columns, plans, strict=True)
-    ]
-    keys = [column.key for column in columns]
-    return [
-        Row(row + 1, dict(zip(keys, values, strict=True)))
-        for row, values in zip(region.body, zip(*filled, strict=True), strict=True)
-    ]
-
-
-def _values(grid: Grid, rows: Sequence[int], index: int, column: Column, plan: Plan, file: str) -> list[Value]:
-    """Read one column; equal texts are read once."""
-    read = _reader(plan)
-    known: dict[str, Reading] = {}
-    values = []
-    plain = _plain_kind(plan)
-    natives, sheet, letter = grid.natives, grid.name, column.letter
-    for row in rows:
-        text = grid.texts[row][index]
-        typed = natives[row][index] if natives else None
-        if typed is not None:
-            currency = grid.currencies.get((row, index), "")
-            data, kind, unit = _typed(typed, text, plan, (row, index) in grid.percents, currency)
-        elif (number := plan.numbers.get(text)) is not None:
-            data, kind, unit = number, plain, plan.unit
-        elif text in known:
-            data, kind, unit = known[text]
-        else:
-            data, kind, unit = known[text] = _untyped(text.strip(), read, grid)
-        values.append(Value(text, data, kind, unit, Cell(file, sheet, f"{letter}{row + 1}")))
-    return values
-
-
-def _untyped(text: str, read: Callable[[str], Reading | None], grid: Grid) -> Reading:
-    if text in MISSING or (grid.natives and text.startswith("#") and text[1:3].isupper() and text.isupper()):
-        return None, "missing", ""
-    return read(text) or (text, "text", "")
-
-
-def _typed(typed: ValueData, text: str, plan: Plan, percent: bool, currency: str) -> Reading:
-    if plan.kind == "text":
-        return text, "text", ""
-    if isinstance(typed, bool):
-        return typed, "boolean", ""
-    if isinstance(typed, Decimal):
-        if percent:
-            return typed, "percent", "%"
-        return _amount(Amount(typed, currency), plan)
-    if isinstance(typed, datetime):
-        return typed, "datetime", ""
-    return typed, "date" if isinstance(typed, date) else "time" if isinstance(typed, time) else "text", ""
-
-
-def _reader(plan: Plan) -> Callable[[str], Reading | None]:
-    if plan.kind in ("number", "money", "percent"):
-        return lambda text: _any_number(text, plan)
-    if plan.kind in ("date", "time", "datetime"):
-        return lambda text: _moment(text, plan)
-    if plan.kind == "boolean":
-        return lambda text: (text.lower() == "true", "boolean", "") if text.lower() in ("true", "false") else None
-    return lambda text: (text, "text", "")
-
-
-def _any_number(text: str, plan: Plan) -> Reading | None:
-    """Read a number whose cell has spaces around it, a sign, or marks of thousands."""
-    if (number := plan.numbers.get(text)) is not None:
-        return number, _plain_kind(plan), plan.unit
-    return _amount(plan.amounts[text], plan) if text in plan.amounts else None
-
-
-def _amount(amount: Amount, plan: Plan) -> Reading:
-    if amount.percent:
-        return amount.number, "percent", "%"
-    if amount.currency and not is_scaled(plan.unit):
-        return amount.number, "money", amount.currency
-    return amount.number, _plain_kind(plan), plan.unit
-
-
-def _plain_kind(plan: Plan) -> ValueKind:
-    return plan.kind if plan.kind in ("money", "percent") else "number"
-
-
-def _moment(text: str, plan: Plan) -> Reading | None:
-    moment = plan.moment(text)
-    if moment is None or moment.data is None:
-        return None
-    clock = moment.data if isinstance(moment.data, (time, datetime)) else None
-    kind: ValueKind = "datetime" if isinstance(clock, datetime) else "time" if clock else "date"
-    return moment.data, kind, (clock.tzname() or "") if clock and clock.tzinfo else ""

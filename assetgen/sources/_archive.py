@@ -39,6 +39,7 @@ class SheetFacts:
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: tuple[tuple[int, int], ...] = ()
     shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def open_archive(data: bytes, place: Place) -> zipfile.ZipFile:
@@ -87,22 +88,26 @@ def xlsx_facts(archive: zipfile.ZipFile, sheet: str, place: Place) -> SheetFacts
     part = _sheet_part(archive, sheet, place)
     if not part:
         return SheetFacts()
-    styles = _styles(archive, place)
+    styles, steps = _styles(archive, place)
+    indents: dict[tuple[int, int], int] = {}
     formats: dict[tuple[int, int], str] = {}
     errors: dict[tuple[int, int], str] = {}
     uncomputed: list[tuple[int, int]] = []
     bottom = right = 0
     for where, attributes, content in _cells(archive.read(part)):
         bottom, right = max(bottom, where[0]), max(right, where[1])
-        if (style := _STYLE.search(attributes)) and (code := styles.get(int(style[1]))):
+        style = _STYLE.search(attributes)
+        if style and (code := styles.get(int(style[1]))):
             formats[where] = code
+        if style and (step := steps.get(int(style[1]))):
+            indents[where] = step
         if _ERROR.search(attributes):
             shown = _RESULT.search(content)
             errors[where] = shown[1].decode("ascii", "replace") if shown else "#N/A"
         elif b"<f" in content and not _VALUE.search(content) and b't="str"' not in attributes:
             uncomputed.append(where)
     check_size(bottom + 1, right + 1, Place(place.file, sheet=sheet))
-    return SheetFacts(formats, errors, tuple(uncomputed))
+    return SheetFacts(formats, errors, tuple(uncomputed), indents=indents)
 
 
 def _cells(part: bytes) -> Iterator[tuple[tuple[int, int], bytes, bytes]]:
@@ -151,18 +156,21 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: str, place: Place) -> str:
     return part if part in archive.namelist() else ""
 
 
-def _styles(archive: zipfile.ZipFile, place: Place) -> dict[int, str]:
-    """Return the number formats that change what a number means or how it reads, by style index."""
+def _styles(archive: zipfile.ZipFile, place: Place) -> tuple[dict[int, str], dict[int, int]]:
+    """Return the number formats that change what a number means or how it reads, and indentations, by style index."""
     root = _parsed(archive, "xl/styles.xml", place)
     if root is None:
-        return {}
+        return {}, {}
     codes = dict(_BUILT_IN)
     for element in _named(root, "numFmt"):
         if element.get("numFmtId", "").isdigit():
             codes[int(element.get("numFmtId"))] = element.get("formatCode", "")
     table = root.find("{*}cellXfs")
-    used = [] if table is None else [element.get("numFmtId", "0") for element in table.findall("{*}xf")]
-    return {index: codes[int(code)] for index, code in enumerate(used) if code.isdigit() and int(code) in codes}
+    used = [] if table is None else table.findall("{*}xf")
+    numbers = [element.get("numFmtId", "0") for element in used]
+    steps = [next((inner.get("indent", "") for inner in element.findall("{*}alignment")), "") for element in used]
+    formats = {index: codes[int(code)] for index, code in enumerate(numbers) if code.isdigit() and int(code) in codes}
+    return formats, {index: int(step) for index, step in enumerate(steps) if step.isdigit() and 0 < int(step) < 100}
 
 
 # --- ods --------------------------------------------------------------------------------------------------------------

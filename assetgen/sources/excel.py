@@ -117,6 +117,7 @@ def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -
         tuple(tuple(None if isinstance(value, str) else value for value in row) for row in natives),
         percents=percents,
         currencies=currencies,
+        indents=facts.indents,
         merges=tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()),
         hidden=hidden,
         remarks=(*remarks, *errors, *_uncomputed(facts)),
