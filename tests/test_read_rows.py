@@ -6,8 +6,12 @@ import pytest
 import xlsxwriter
 
 from assetgen.campaign import select_rows
-from assetgen.errors import DataError
+from assetgen.errors import DataError, LayoutError, Place
+from assetgen.parts import built_in
 from assetgen.read import ReadOptions, describe_table, read_table, table_as_dict
+from assetgen.template import Templates
+
+TEMPLATES = Templates((), built_in("layouts") / "_kit")
 
 
 def from_text(text, **options):
@@ -282,3 +286,28 @@ def test_a_dash_or_an_x_among_words_stays_text():
     table = from_text("Kota,Ket,Kelas,n\nA,-,x,5\nB,baik,y,6\nC,-,x,7\n")
     assert [row["ket"].data for row in table.rows] == ["-", "baik", "-"]
     assert [row["kelas"].data for row in table.rows] == ["x", "y", "x"]
+
+
+def scope(table):
+    from assetgen.campaign.select import places_of
+
+    return [{**places_of(row), **row.values} for row in table.rows]
+
+
+def test_a_sum_over_wholes_and_their_parts_is_refused():
+    rows = scope(from_text(REGIONS))
+    evaluate = TEMPLATES.evaluate
+    with pytest.raises(LayoutError, match="'total' would count twice: 'Aceh Selatan' is part of 'Aceh'"):
+        evaluate("{{ rows | total('penduduk') }}", {"rows": rows, "language": "id"}, Place())
+    leaves = [row for row in rows if row["leaf"]]
+    assert evaluate("{{ rows | total('penduduk') }}", {"rows": leaves, "language": "id"}, Place()) == 1100
+
+
+def test_a_rank_is_among_rows_of_the_same_level():
+    rows = scope(from_text(REGIONS))
+    for name, place in (("Aceh", 2), ("Tapanuli Utara", 1), ("Aceh Selatan", 4)):
+        own = next(row["penduduk"] for row in rows if row["label"] == name)
+        found = TEMPLATES.evaluate(
+            "{{ rows | rank('penduduk', own) }}", {"rows": rows, "own": own, "language": "id"}, Place()
+        )
+        assert found == place

@@ -50,7 +50,7 @@ def test_numbers_from_tables_keep_their_cells(report):
     ]
     assert facts[0]["text"] == "Rp4,5 triliun"
     assert facts[0]["value"] == "4477044000000"
-    assert facts[0]["cell"].endswith("Belanja per Urusan!(F18*1000000)")
+    assert facts[0]["cell"].endswith("Belanja per Urusan!F18")
 
 
 def test_the_workbook_is_what_its_script_writes(tmp_path, monkeypatch, capsys):

@@ -1,7 +1,8 @@
 """Tell the place of a value in a column of rows: `{{ all_rows | rank("penduduk", penduduk) }}` is 1 for the highest.
 
 Options: `column`, the key of the column; `value`, the value that is ranked; `order`, highest (the highest value comes
-first) or lowest. Equal values share a place, and missing values have none.
+first) or lowest. Equal values share a place, and missing values have none. Where rows stand on several levels, a value
+is ranked among those of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from decimal import Decimal
 
 from assetgen.errors import LayoutError
 from assetgen.facts import require_number
+from assetgen.filters._levels import on_level_of
 from assetgen.model import Cell, Value
 from assetgen.model.cells import call
 from assetgen.template import FilterKit
@@ -28,8 +30,8 @@ def apply(value: object, kit: FilterKit, column: str = "", ranked: object = None
     number, amount = require_number(ranked, "rank")
     better = 0
     cells: list[Cell] = []
-    for row in value:
-        part = row.get(column) if isinstance(row, Mapping) else None
+    for row in on_level_of(number, list(value), column):
+        part = row.get(column)
         if part is None:
             raise LayoutError(f"rank('{column}') meets a row without that column")
         data = part.data if isinstance(part, Value) else part

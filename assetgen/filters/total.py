@@ -1,6 +1,7 @@
 """Add up a column of rows: `{{ rows | total("penduduk") }}`; the sum carries the addresses of its cells.
 
-Options: `column`, the key of the column. Missing values are an error, never zero.
+Options: `column`, the key of the column. Missing values are an error, never zero, and so are rows of
+which one is part of another, since it would count twice.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from assetgen.errors import LayoutError
+from assetgen.filters._levels import refuse_parts
 from assetgen.model import Cell, Value
 from assetgen.model.cells import call
 from assetgen.template import FilterKit
@@ -21,9 +23,11 @@ def apply(value: object, kit: FilterKit, column: str = "") -> Value:  # noqa: AR
     """Return the sum as a Value; raises LayoutError when a row lacks the column or holds no number there."""
     if not isinstance(value, Iterable) or isinstance(value, (str, Mapping)):
         raise LayoutError("the filter 'total' takes rows")
+    rows = list(value)
+    refuse_parts(rows, "total")
     cells: list[Cell] = []
     amount, unit = Decimal(0), ""
-    for number, row in enumerate(value, 1):
+    for number, row in enumerate(rows, 1):
         part = row.get(column) if isinstance(row, Mapping) else None
         data = part.data if isinstance(part, Value) else part
         if isinstance(data, bool) or not isinstance(data, (int, Decimal)):
