@@ -12,6 +12,7 @@ from hashlib import sha256
 from threading import Lock
 
 from assetgen import parts
+from assetgen.backdrop import Backdrops, paint_backdrop
 from assetgen.bind import Composition
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
@@ -20,13 +21,6 @@ from assetgen.model import Box, Frame, Page, Photo, Size
 from assetgen.pictures import fit_picture, open_picture, picture_bytes
 
 MAX_PHOTOS = 64
-# The backdrop behind the text is painted this much smaller: contrast is a matter of areas, not of single pixels.
-BACKDROP_SCALE = 4
-_NO_TEXT = (
-    "* { color: transparent !important; -webkit-text-fill-color: transparent !important; "
-    "-webkit-text-stroke-color: transparent !important; text-shadow: none !important; "
-    "text-decoration-color: transparent !important }"
-)
 
 
 @dataclass(frozen=True)
@@ -52,25 +46,6 @@ class Painted:
         return {box.element: box for box in self.boxes}
 
 
-def paint_backdrop(page: Page, engine: Engine) -> Frame:
-    """Return a page without its text, `BACKDROP_SCALE` times smaller.
-
-    It is painted in full and then made smaller: painted small, boxes would round to other places than on the page.
-    """
-    from PIL import Image
-
-    whole = engine.paint(replace(page, stylesheets=(*page.stylesheets, _NO_TEXT)))
-    size = page.size
-    picture = Image.frombuffer("RGBA", (size.width, size.height), whole.pixels, "raw", "RGBA", 0, 1)
-    width, height = (max(1, length // BACKDROP_SCALE) for length in (size.width, size.height))
-    kept = (0, 0, min(width * BACKDROP_SCALE, size.width), min(height * BACKDROP_SCALE, size.height))
-    if picture.getchannel("A").getextrema() == (255, 255):
-        small = picture.reduce(BACKDROP_SCALE, kept)
-    else:  # what is transparent has a colour too, which must not bleed into the rest
-        small = picture.convert("RGBa").reduce(BACKDROP_SCALE, kept).convert("RGBA")
-    return Frame(Size(*small.size), small.tobytes())
-
-
 class Painter:
     """Paint pages with one engine, keeping photos that were already cut. Safe to use from several threads."""
 
@@ -78,6 +53,7 @@ class Painter:
         """Open an engine by name; raises UsageError when there is none, EngineError when it cannot start."""
         self.engine: Engine = parts.load("engines", engine).open_engine()
         self._photos: OrderedDict[object, bytes] = OrderedDict()
+        self._backdrops = Backdrops(self.engine)
         self._lock = Lock()
         self._aside = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="assetgen-backdrop")
 
@@ -94,6 +70,7 @@ class Painter:
         self._aside.shutdown(cancel_futures=True)
         self.engine.close()
         self._photos.clear()
+        self._backdrops.clear()
 
     def paint(self, composition: Composition, ahead: bool = True) -> tuple[Painted, ...]:
         """Return the pages of a composition, painted; `ahead` has their backdrops painted for the checks meanwhile."""
@@ -105,9 +82,19 @@ class Painter:
         page, boxes = balance_lines(page, boxes, self.engine)
         if page.photos:
             page = self._with_photos(page, boxes)
-        # The engine draws outside of Python's lock: where a core is idle, page and backdrop are painted side by side.
-        painting = self._aside.submit(paint_backdrop, page, self.engine) if ahead else None
+        painting = self._paint_backdrop(page, boxes) if ahead else None
         return Painted(page, number, boxes, fits, self.engine.paint(page), self.engine, painting)
+
+    def _paint_backdrop(self, page: Page, boxes: Sequence[Box]) -> Future[Frame]:
+        """Return the backdrop of a page: known, or being painted.
+
+        The engine draws outside of Python's lock: where a core is idle, page and backdrop are painted side by side.
+        """
+        if known := self._backdrops.find(page, boxes):
+            done: Future[Frame] = Future()
+            done.set_result(known)
+            return done
+        return self._aside.submit(self._backdrops.paint, page, boxes)
 
     def vectors(self, painted: Sequence[Painted]) -> tuple[str, ...]:
         """Return the pages as SVG markup."""

@@ -84,6 +84,10 @@ class Markup:
         """Tell whether an element is another one or stands in it."""
         return outer in self.path(number)
 
+    def has_inline(self, number: int, apart: frozenset[int]) -> bool:
+        """Tell whether an element holds others that have no box of their own."""
+        return any(isinstance(piece, int) and piece not in apart for piece in self.content.get(number, ()))
+
     def characters(self, number: int, apart: frozenset[int]) -> Iterator[tuple[str, int]]:
         """Yield the visible characters under an element with the element that each stands in, leaving out `apart`."""
         for piece in self.content[number]:
@@ -223,15 +227,17 @@ def _assign(
     for node, owner in zip(nodes, owners, strict=True):
         for run in node.runs:
             if owner not in waiting:
-                waiting[owner] = list(markup.characters(owner, apart)) if owner in markup.content else []
+                waiting[owner] = list(markup.characters(owner, apart)) if markup.has_inline(owner, apart) else []
             yield run, _take(waiting, owner, run["text"]), node
 
 
 def _take(waiting: dict[int, list[tuple[str, int]]], owner: int, text: str) -> int:
     """Remove the characters of `text` from those waiting; return their element, or `owner` for generated content."""
-    wanted = [character for character in text if not character.isspace()]
     line = waiting[owner]
-    if not wanted or not line:
+    if not line:
+        return owner
+    wanted = [character for character in text if not character.isspace()]
+    if not wanted:
         return owner
     found = line[0][1]
     if line[0][0].casefold() != wanted[0].casefold() and len(wanted) < len(line):

@@ -1,0 +1,178 @@
+"""Paint what lies behind the text of a page, once for all pages that differ in nothing but their words.
+
+Records of a batch share grounds, photos, logos and art; often only texts and figures change. A page whose outline (its
+markup without words, styles, pictures) was seen before is compared by the boxes of those elements that paint
+something: where these are the same, so is what lies behind the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from assetgen.engines import Engine
+from assetgen.model import Box, Frame, Page, Size
+
+# The backdrop is this much smaller than the page: contrast is a matter of areas, not of single pixels.
+BACKDROP_SCALE = 4
+MAX_OUTLINES, MAX_FRAMES = 64, 8
+_NO_TEXT = (
+    "* { color: transparent !important; -webkit-text-fill-color: transparent !important; "
+    "-webkit-text-stroke-color: transparent !important; text-shadow: none !important; "
+    "text-decoration-color: transparent !important }"
+)
+_WORDS = re.compile(r">[^<]+<")
+_FACT = re.compile(r' (?:value|datetime|data-(?:cell|unit|kind))="[^"]*"')
+_RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker|first-line|first-letter)\b")
+_PAINTING_TAGS = frozenset({"img", "svg", "hr"})
+# Declarations that move boxes or set text, and paint nothing of their own. A property that is not here counts as
+# painting, so that one forgotten costs time and never a wrong picture.
+_QUIET = re.compile(
+    r"--[\w-]+|display|position|top|right|bottom|left|inset[\w-]*|z-index|order|box-sizing|aspect-ratio"
+    r"|(?:min-|max-)?(?:width|height)|margin[\w-]*|padding[\w-]*|flex[\w-]*|grid[\w-]*|(?:row-|column-)?gap"
+    r"|(?:align|justify|place)-[\w-]+|vertical-align|object-(?:fit|position)|color|font[\w-]*|line-height"
+    r"|letter-spacing|word-[\w-]+|text-(?:align|indent|transform|overflow)|white-space|overflow-wrap|direction"
+    r"|list-style[\w-]*|-webkit-line-clamp|-webkit-box-orient"
+)
+# Emoji bring their own colours, which no style takes away: from here on a character may be one.
+_FIRST_EMOJI = 0x2300
+
+
+def paint_backdrop(page: Page, engine: Engine) -> Frame:
+    """Return a page without its text, `BACKDROP_SCALE` times smaller.
+
+    It is painted in full and then made smaller: painted small, boxes would round to other places than on the page.
+    """
+    from PIL import Image
+
+    whole = engine.paint(replace(page, stylesheets=(*page.stylesheets, _NO_TEXT)))
+    size = page.size
+    picture = Image.frombuffer("RGBA", (size.width, size.height), whole.pixels, "raw", "RGBA", 0, 1)
+    width, height = (max(1, length // BACKDROP_SCALE) for length in (size.width, size.height))
+    kept = (0, 0, min(width * BACKDROP_SCALE, size.width), min(height * BACKDROP_SCALE, size.height))
+    if picture.getchannel("A").getextrema() == (255, 255):
+        small = picture.reduce(BACKDROP_SCALE, kept)
+    else:  # what is transparent has a colour too, which must not bleed into the rest
+        small = picture.convert("RGBa").reduce(BACKDROP_SCALE, kept).convert("RGBA")
+    return Frame(Size(*small.size), small.tobytes())
+
+
+class Backdrops:
+    """Backdrops that were painted, found again by what decides them. Safe to use from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the backdrops that an engine paints."""
+        self._engine = engine
+        self._outlines: OrderedDict[object, _Outline] = OrderedDict()
+        self._lock = Lock()
+
+    def clear(self) -> None:
+        """Let go of all backdrops."""
+        self._outlines.clear()
+
+    def find(self, page: Page, boxes: Sequence[Box]) -> Frame | None:
+        """Return the backdrop of a page when one like it was painted before."""
+        outline = self._outlines.get(_outline(page))
+        return outline.find(page, boxes) if outline else None
+
+    def paint(self, page: Page, boxes: Sequence[Box]) -> Frame:
+        """Return the backdrop of a page, and remember it."""
+        frame = paint_backdrop(page, self._engine)
+        key = _outline(page)
+        with self._lock:
+            outline = self._outlines.setdefault(key, _Outline(page, boxes, frame))
+            self._outlines.move_to_end(key)
+            while len(self._outlines) > MAX_OUTLINES:
+                self._outlines.popitem(last=False)
+        outline.keep(page, boxes, frame)
+        return frame
+
+
+def _outline(page: Page) -> object:
+    """Return what two pages must share before their boxes are worth comparing."""
+    markup = _FACT.sub("", _WORDS.sub("><", page.html))
+    return markup, page.stylesheets, page.size, tuple(page.pictures.items())
+
+
+@dataclass
+class _Outline:
+    """The pages of one outline: the first of them, and the backdrops by the marks of their pages.
+
+    Which elements paint is asked when a second page comes: single pages need not wait for the answer.
+    """
+
+    page: Page
+    boxes: Sequence[Box]
+    frame: Frame
+    painting: frozenset[int] | None = None
+    frames: OrderedDict[object, Frame] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def find(self, page: Page, boxes: Sequence[Box]) -> Frame | None:
+        with self.lock:
+            if self.painting is None:
+                self.painting = painting_elements(self.page)
+                self.frames[_mark(self.page, self.boxes, self.painting)] = self.frame
+            return self.frames.get(_mark(page, boxes, self.painting))
+
+    def keep(self, page: Page, boxes: Sequence[Box], frame: Frame) -> None:
+        with self.lock:
+            if self.painting is not None:
+                self.frames[_mark(page, boxes, self.painting)] = frame
+                while len(self.frames) > MAX_FRAMES:
+                    self.frames.popitem(last=False)
+
+
+def _mark(page: Page, boxes: Sequence[Box], painting: frozenset[int]) -> tuple[object, ...]:
+    """Return what decides the backdrop among pages of one outline: where the painting elements stand, and their sizes.
+
+    Where a painting element holds text, its lines count too: the grounds of inline elements follow them.
+    """
+    parents = {box.element: box.parent for box in boxes}
+    found: list[object] = []
+    sized: set[int] = set()
+    for box in boxes:
+        emoji = any(ord(max(run.text, default="")) >= _FIRST_EMOJI for run in box.runs)
+        if emoji or box.element in painting:
+            found.append((box.element, box.rectangle, *((run.rectangle, run.text if emoji else "") for run in box.runs)))
+            sized.update(number for number in _upwards(box.element, parents) if number in page.sizes)
+    return (*found, *((number, page.sizes[number]) for number in sorted(sized)))
+
+
+def _upwards(number: int | None, parents: dict[int, int | None]) -> Iterator[int]:
+    while number is not None:
+        yield number
+        number = parents.get(number)
+
+
+def painting_elements(page: Page) -> frozenset[int]:
+    """Return the elements that may paint more than text: pictures, and those with a style that is not known as quiet."""
+    tree = LexborHTMLParser(page.html)
+    numbered = {int(node.attributes["data-n"] or 0): node for node in tree.css("[data-n]")}
+    found = {
+        number
+        for number, node in numbered.items()
+        if node.tag in _PAINTING_TAGS or not _is_quiet(node.attributes.get("style") or "")
+    }
+    for sheet in page.stylesheets:
+        for selector, body in _RULE.findall(_COMMENT.sub("", sheet)):
+            if not _is_quiet(body):
+                try:
+                    nodes = tree.css(_PSEUDO_ELEMENT.sub("", selector).strip() or "*")
+                except (SelectolaxError, ValueError):  # what the parser does not know may mean anything
+                    return frozenset(numbered)
+                found.update(int(node.attributes["data-n"] or 0) for node in nodes if "data-n" in node.attributes)
+    return frozenset(found)
+
+
+def _is_quiet(body: str) -> bool:
+    """Tell whether no declaration of a rule paints."""
+    names = (declaration.partition(":")[0].strip().lower() for declaration in body.split(";"))
+    return all(_QUIET.fullmatch(name) for name in names if name)
