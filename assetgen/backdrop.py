@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from assetgen.engines import Engine
 from assetgen.model import Box, Frame, Page, Size
@@ -31,7 +31,7 @@ _FACT = re.compile(r' (?:value|datetime|data-(?:cell|unit|kind))="[^"]*"')
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker|first-line|first-letter)\b")
-_PAINTING_TAGS = frozenset({"img", "svg", "hr"})
+_PICTURES = "img, svg, hr"
 # Declarations that move boxes or set text, and paint nothing of their own. A property that is not here counts as
 # painting, so that one forgotten costs time and never a wrong picture.
 _QUIET = re.compile(
@@ -141,7 +141,9 @@ def _mark(page: Page, boxes: Sequence[Box], painting: frozenset[int]) -> tuple[o
     for box in boxes:
         emoji = any(ord(max(run.text, default="")) >= _FIRST_EMOJI for run in box.runs)
         if emoji or box.element in painting:
-            found.append((box.element, box.rectangle, *((run.rectangle, run.text if emoji else "") for run in box.runs)))
+            found.append(
+                (box.element, box.rectangle, *((run.rectangle, run.text if emoji else "") for run in box.runs))
+            )
             sized.update(number for number in _upwards(box.element, parents) if number in page.sizes)
     return (*found, *((number, page.sizes[number]) for number in sorted(sized)))
 
@@ -153,23 +155,23 @@ def _upwards(number: int | None, parents: dict[int, int | None]) -> Iterator[int
 
 
 def painting_elements(page: Page) -> frozenset[int]:
-    """Return the elements that may paint more than text: pictures, and those with a style that is not known as quiet."""
+    """Return the elements that may paint more than text: pictures, and those with a style not known as quiet."""
     tree = LexborHTMLParser(page.html)
-    numbered = {int(node.attributes["data-n"] or 0): node for node in tree.css("[data-n]")}
-    found = {
-        number
-        for number, node in numbered.items()
-        if node.tag in _PAINTING_TAGS or not _is_quiet(node.attributes.get("style") or "")
-    }
+    elements = {int(node.attributes["data-n"] or 0): node for node in tree.css("[data-n]")}
+    found = {number for number, node in elements.items() if not _is_quiet(node.attributes.get("style") or "")}
+    found.update(_numbers(tree.css(_PICTURES)))
     for sheet in page.stylesheets:
         for selector, body in _RULE.findall(_COMMENT.sub("", sheet)):
             if not _is_quiet(body):
                 try:
-                    nodes = tree.css(_PSEUDO_ELEMENT.sub("", selector).strip() or "*")
+                    found.update(_numbers(tree.css(_PSEUDO_ELEMENT.sub("", selector).strip() or "*")))
                 except (SelectolaxError, ValueError):  # what the parser does not know may mean anything
-                    return frozenset(numbered)
-                found.update(int(node.attributes["data-n"] or 0) for node in nodes if "data-n" in node.attributes)
+                    return frozenset(elements)
     return frozenset(found)
+
+
+def _numbers(nodes: Iterable[LexborNode]) -> Iterator[int]:
+    return (int(node.attributes["data-n"] or 0) for node in nodes if "data-n" in node.attributes)
 
 
 def _is_quiet(body: str) -> bool:

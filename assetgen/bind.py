@@ -19,6 +19,7 @@ from assetgen.fields import FieldContext, fill
 from assetgen.layout import Layout
 from assetgen.markup import markup_problems
 from assetgen.model import CANVAS_WIDTH, Fact, Page, Photo, Placement, Rectangle
+from assetgen.photos import PhotoFiles
 from assetgen.pruning import Stylesheet
 from assetgen.template import Templates
 
@@ -54,6 +55,10 @@ class Binder:
     brand: Brand
     templates: Templates
 
+    @cached_property
+    def _photo_files(self) -> PhotoFiles:
+        return PhotoFiles()
+
     @classmethod
     def of(cls, layout: Layout, brand: Brand) -> Binder:
         """Return a binder for a layout and a brand."""
@@ -68,7 +73,7 @@ class Binder:
         LayoutError for a template that fails.
         """
         check_shape(self.layout, placement)
-        fields = fill(self.layout, given, FieldContext(language, folder, place))
+        fields = fill(self.layout, given, FieldContext(language, folder, place, self._photo_files))
         context = self._context(fields, placement, language)
         html = self.templates.render("layout.html", context)
         pages = self._pages(html, fields, placement, language)

@@ -17,7 +17,8 @@ from assetgen.facts import fact
 from assetgen.layout import FieldSpec, Layout
 from assetgen.locale import check_language, format_date, format_number, parse_date, parse_number
 from assetgen.model import Photo, Value
-from assetgen.paths import read_bytes, resolve_inside
+from assetgen.paths import resolve_inside
+from assetgen.photos import PhotoFiles
 from assetgen.typography import keep_together
 
 MAX_FIELD_TEXT = 5_000
@@ -35,6 +36,7 @@ class FieldContext:
     language: str
     folder: Path
     place: Place = field(default_factory=Place)
+    photos: PhotoFiles = field(default_factory=PhotoFiles)
 
 
 class MisfitError(ValueError):
@@ -228,8 +230,7 @@ def _image(_: FieldSpec, value: Any, context: FieldContext) -> Photo:
         focus = _focus(value.get("focus", focus))
         value = value.get("file", "")
     name = Markup(str(value)).striptags().strip()
-    data = read_bytes(resolve_inside(context.folder, name, context.place), 50_000_000, context.place)
-    return Photo(data, name, focus)
+    return context.photos.read(resolve_inside(context.folder, name, context.place), name, focus, context.place)
 
 
 def _focus(value: Any) -> tuple[float, float]:

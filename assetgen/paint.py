@@ -116,7 +116,7 @@ class Painter:
         return replace(page, pictures=pictures)
 
     def _cut(self, photo: Photo, size: Size) -> bytes:
-        key = (sha256(photo.data).digest(), size, photo.focus)
+        key = (photo.digest or sha256(photo.data).digest(), size, photo.focus)
         with self._lock:
             if key in self._photos:
                 self._photos.move_to_end(key)

@@ -1,0 +1,106 @@
+"""Backdrops painted once: found again for pages that differ in words alone, painted anew for all others."""
+
+from dataclasses import replace
+
+import numpy
+import pytest
+
+from assetgen import parts, placement
+from assetgen.backdrop import BACKDROP_SCALE, Backdrops, paint_backdrop, painting_elements
+from assetgen.bind import Binder
+from assetgen.brand import Brand
+from assetgen.layout import Layout
+from assetgen.model import Page, Size
+from assetgen.paint import Painter
+
+FONTS = Brand.load("lentera").font_files
+STYLE = """
+.canvas { background: #ffffff; width: 1080px; height: 1080px; display: flex; flex-direction: column; color: #000000 }
+.words { font-size: 60px; max-width: 700px } .card { background: #0000ff; width: 200px; height: 200px }
+.mark { background: #ff0000; color: #000000 }
+"""
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with Painter() as painter:
+        yield painter.engine
+
+
+def page(inner, style=STYLE):
+    return Page(f'<div class="canvas" data-n="0">{inner}</div>', (style,), Size(1080, 1080), FONTS)
+
+
+def again(engine, first, second):
+    """Return what is found for the second page, when the first was painted before it."""
+    backdrops = Backdrops(engine)
+    backdrops.paint(first, engine.measure(first))
+    return backdrops.find(second, engine.measure(second))
+
+
+def words(text):
+    return page(f'<p class="words" data-n="1">{text}</p>')
+
+
+def test_other_words_share_a_backdrop(engine):
+    found = again(engine, words("Tujuh ribu"), words("Delapan belas ribu lima ratus orang"))
+    assert found is not None
+    assert found.size == Size(1080 // BACKDROP_SCALE, 1080 // BACKDROP_SCALE)
+
+
+def test_a_moved_ground_is_painted_anew(engine):
+    def above(text):
+        return page(f'<p class="words" data-n="1">{text}</p><div class="card" data-n="2"></div>')
+
+    assert again(engine, above("Satu"), above("Dua")) is not None
+    assert again(engine, above("Satu"), above("Dua " * 40)) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: replace(one, html=one.html.replace("words", "card")),
+        lambda one: replace(one, html=one.html.replace("<p ", '<p style="background:#00ff00" ')),
+        lambda one: replace(one, stylesheets=(STYLE, ".canvas { background: #00ff00 }")),
+        lambda one: replace(one, html=one.html.replace("Satu", "Satu 🌋")),
+        lambda one: replace(one, html=one.html.replace("Satu", '<span class="mark" data-n="2">Satu</span>')),
+    ],
+    ids=["class", "style", "stylesheet", "emoji", "marked"],
+)
+def test_what_paints_something_else_is_painted_anew(engine, change):
+    assert again(engine, words("Satu"), change(words("Satu"))) is None
+
+
+def test_inline_grounds_follow_their_lines(engine):
+    def marked(text):
+        return page(f'<p class="words" data-n="1">Satu <span class="mark" data-n="2">{text}</span></p>')
+
+    assert again(engine, marked("dua"), marked("dua")) is not None
+    assert again(engine, marked("dua"), marked("sembilan belas")) is None
+
+
+def test_a_style_that_nobody_knows_counts_as_painting():
+    quiet, unknown = ".words { font-size: 60px }", ".words { corner-shape: bevel }"
+    assert painting_elements(words("Satu")) == {0}
+    inner = '<p class="words" data-n="1">Satu</p>'
+    assert painting_elements(page(inner, quiet)) == frozenset()
+    assert painting_elements(page(inner, unknown)) == {1}
+    assert painting_elements(page(inner, "p:unheard(x) { background: red }")) == {0, 1}
+
+
+@pytest.mark.parametrize("brand", sorted(parts.kit_names("brand")))
+@pytest.mark.parametrize("name", sorted(parts.kit_names("layouts")))
+def test_a_backdrop_that_is_found_is_the_one_that_would_be_painted(name, brand, engine):
+    """Shown on every layout: the backdrop found for a second title is, to the pixel, what painting it gives."""
+    layout = Layout.load(parts.kit_names("layouts")[name])
+    binder = Binder.of(layout, Brand.load(brand))
+    example = layout.example()["id"]
+    field = next(key for key, value in example.items() if isinstance(value, str) and layout.fields[key].type == "text")
+    backdrops = Backdrops(engine)
+    for shape in ("instagram/feed-portrait", "x/post"):
+        for ending in ("", "!", " 2", " dan lagi"):
+            given = {**example, field: f"{example[field]}{ending}"}
+            one = binder.bind(given, placement.load(shape), "id", layout.folder).pages[0]
+            boxes = engine.measure(one)
+            found = backdrops.find(one, boxes) or backdrops.paint(one, boxes)
+            assert numpy.array_equal(found.array, paint_backdrop(one, engine).array), (shape, ending)
