@@ -6,8 +6,8 @@ Both are searched by measuring, so that what is measured is what is painted, wit
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError
@@ -21,7 +21,7 @@ DESCENT = 0.32
 # A longest line that is this much longer than the average makes a ragged block.
 UNEVEN = 1.08
 BALANCED_TAGS = frozenset({"h1", "h2", "h3", "blockquote"})
-BALANCE_ATTEMPTS = 4
+MOST_ATTEMPTS = 4
 
 
 @dataclass(frozen=True)
@@ -34,34 +34,55 @@ class Fit:
     fits: bool
 
 
-def fit_text(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[int, Fit]]:
-    """Return the page with every `data-fit` text at the largest size that fits its box, its boxes, and the sizes.
+def fit_page(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[int, Fit]]:
+    """Return the page with its texts fitted and its headlines balanced, its boxes, and what happened to the sizes.
 
-    The size is searched between what the styles ask for and the floor in `data-fit` (CSS pixels), in whole pixels; all
-    texts of the page are searched at once. A text that overflows at its floor keeps the floor and is marked.
+    The size of every `data-fit` text is searched between what the styles ask for and the floor in `data-fit` (CSS
+    pixels), in whole pixels; all texts of the page are searched at once. A text that overflows at its floor keeps the
+    floor and is marked. Lines are balanced because the browsers' own `text-wrap: balance` breaks them differently in
+    each engine, and is not measured by all; centred and right-aligned text is left as it is.
     """
-    boxes = engine.measure(page)
+    trials = _Trials(page, engine)
+    boxes = trials.measure({}, {})
     asked = {box.element: size for box in boxes if (size := _asked(box, boxes))}
     low = {number: min(size, _floor(boxes, number)) for number, size in asked.items()}
-    measured: dict[tuple[tuple[int, float], ...], tuple[Box, ...]] = {}
     tight = {number: over for number in asked if (over := _overflow(number, boxes, page.scale)) > 0}
     searches = {
         number: _Search.start(number, low[number], asked[number], boxes, over) for number, over in tight.items()
     }
+    # Headlines that fit as they are can be balanced while the sizes of other texts are still searched.
+    balance = _Balance(page.scale, boxes, apart_from=tight)
     while open_ones := [number for number, search in searches.items() if not search.done]:
         tries = {number: float(search.bottom if search.done else search.size) for number, search in searches.items()}
-        boxes = measured[tuple(tries.items())] = engine.measure(replace(page, sizes=tries))
+        boxes = trials.measure(tries, balance.tries())
+        if not balance.told(boxes):  # a line more in a headline takes room from the texts that are searched
+            boxes = trials.measure(tries, balance.found)
         for number in open_ones:
             searches[number] = searches[number].told(_overflow(number, boxes, page.scale))
-    used = {number: max(float(search.bottom), low[number]) for number, search in searches.items()}
-    if used:
-        page = replace(page, sizes=used)
-        boxes = measured.get(tuple(used.items())) or engine.measure(page)
+    sizes = {number: max(float(search.bottom), low[number]) for number, search in searches.items()}
+    widths, boxes = _balanced(trials, sizes, balance.found)
     fits = {
-        number: Fit(size, used.get(number, size), low[number], _overflow(number, boxes, page.scale) <= 0)
+        number: Fit(size, sizes.get(number, size), low[number], _overflow(number, boxes, page.scale) <= 0)
         for number, size in asked.items()
     }
-    return page, boxes, fits
+    changed = sizes or widths
+    return replace(page, sizes=sizes, widths=widths) if changed else page, boxes, fits
+
+
+@dataclass
+class _Trials:
+    """Measure one page with other sizes and widths, each pair of them once."""
+
+    page: Page
+    engine: Engine
+    known: dict[object, tuple[Box, ...]] = field(default_factory=dict)
+
+    def measure(self, sizes: Mapping[int, float], widths: Mapping[int, float]) -> tuple[Box, ...]:
+        """Return the boxes of the page with these font sizes and greatest widths."""
+        key = (tuple(sorted(sizes.items())), tuple(sorted(widths.items())))
+        if key not in self.known:
+            self.known[key] = self.engine.measure(replace(self.page, sizes=sizes, widths=widths))
+        return self.known[key]
 
 
 @dataclass(frozen=True)
@@ -194,29 +215,64 @@ def family(number: int, boxes: Sequence[Box]) -> list[Box]:
     return found
 
 
-def balance_lines(page: Page, boxes: tuple[Box, ...], engine: Engine) -> tuple[Page, tuple[Box, ...]]:
-    """Return the page with the lines of its headlines about equally long, and its boxes.
+def _balanced(
+    trials: _Trials, sizes: Mapping[int, float], early: Mapping[int, float]
+) -> tuple[dict[int, float], tuple[Box, ...]]:
+    """Return the widths that balance the lines of a fitted page, and its boxes; `early` was found on the way there."""
+    scale = trials.page.scale
+    boxes = trials.measure(sizes, early)
+    if early and not _Balance(scale, trials.measure({}, {})).holds(early, boxes):
+        early, boxes = {}, trials.measure(sizes, {})
+    balance = _Balance(scale, boxes, apart_from=early)
+    balance.found.update(early)
+    while balance.open:
+        balance.told(trials.measure(sizes, balance.tries()))
+    return balance.found, trials.measure(sizes, balance.found)
 
-    The browsers' own `text-wrap: balance` breaks the lines differently in each engine, and is not measured by all.
-    Centred and right-aligned text is left as it is.
-    """
-    wanted = {box.element: _Block.of(box, boxes) for box in boxes if _balances(box, boxes)}
-    found: dict[int, float] = {}
-    last: tuple[dict[int, float], tuple[Box, ...]] = ({}, boxes)
-    for attempt in range(BALANCE_ATTEMPTS):
-        tries = {number: block.width(attempt) / page.scale for number, block in wanted.items() if number not in found}
-        if not tries:
-            break
-        measured = engine.measure(replace(page, widths={**found, **tries}))
-        last = ({**found, **tries}, measured)
-        for number, width in tries.items():
-            same = len(lines_of(family(number, measured))) == wanted[number].lines
-            if same and _overflow(number, measured, page.scale) <= 0:
-                found[number] = width
-    if not found:
-        return page, boxes
-    page = replace(page, widths=found)
-    return page, last[1] if last[0] == found else engine.measure(page)
+
+class _Balance:
+    """Look for the widths that make lines about equally long; a few are tried for each text, each with more room."""
+
+    def __init__(self, scale: float, boxes: Sequence[Box], apart_from: Collection[int] = ()) -> None:
+        """Look at the uneven texts among some boxes, but not at those around, in or of `apart_from`."""
+        self.scale = scale
+        self.found: dict[int, float] = {}
+        away = {inner.element for number in apart_from for inner in family(number, boxes)}
+        self.wanted = {
+            box.element: _Block.of(box, boxes)
+            for box in boxes
+            if box.element not in away
+            and _balances(box, boxes)
+            and not away.intersection(inner.element for inner in family(box.element, boxes))
+        }
+        self.attempts = dict.fromkeys(self.wanted, 0)
+
+    @property
+    def open(self) -> list[int]:
+        """Return the texts that have no width yet and another try."""
+        return [number for number, tried in self.attempts.items() if number not in self.found and tried < MOST_ATTEMPTS]
+
+    def tries(self) -> dict[int, float]:
+        """Return the widths to measure next, in CSS pixels: those that were found, and new ones."""
+        new = {number: self.wanted[number].width(self.attempts[number]) / self.scale for number in self.open}
+        return {**self.found, **new}
+
+    def told(self, boxes: Sequence[Box]) -> bool:
+        """Take over what measuring with `tries` gave, and tell whether all of them did."""
+        tried = {number: width for number, width in self.tries().items() if number not in self.found}
+        for number, width in tried.items():
+            self.attempts[number] += 1
+            if self.holds([number], boxes):
+                self.found[number] = width
+        return all(number in self.found for number in tried)
+
+    def holds(self, numbers: Iterable[int], boxes: Sequence[Box]) -> bool:
+        """Tell whether texts have as many lines as before and stay in their boxes."""
+        return all(
+            len(lines_of(family(number, boxes))) == self.wanted[number].lines
+            and _overflow(number, boxes, self.scale) <= 0
+            for number in numbers
+        )
 
 
 def _balances(box: Box, boxes: Sequence[Box]) -> bool:

@@ -11,12 +11,14 @@ from functools import cached_property
 from hashlib import sha256
 from threading import Lock
 
+from selectolax.lexbor import LexborHTMLParser
+
 from assetgen import parts
 from assetgen.backdrop import Backdrops, paint_backdrop
 from assetgen.bind import Composition
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
-from assetgen.fitting import Fit, balance_lines, fit_text
+from assetgen.fitting import Fit, fit_page
 from assetgen.model import Box, Frame, Page, Photo, Size
 from assetgen.pictures import fit_picture, open_picture, picture_bytes
 
@@ -39,6 +41,11 @@ class Painted:
     def backdrop(self) -> Frame:
         """Return what lies behind the text, `BACKDROP_SCALE` times smaller than the frame."""
         return self.painting.result() if self.painting else paint_backdrop(self.page, self.engine)
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """Return the markup of the page, parsed."""
+        return LexborHTMLParser(self.page.html)
 
     @cached_property
     def by_number(self) -> dict[int, Box]:
@@ -78,8 +85,7 @@ class Painter:
 
     def paint_page(self, page: Page, number: int = 1, ahead: bool = True) -> Painted:
         """Return one page, laid out and painted."""
-        page, boxes, fits = fit_text(page, self.engine)
-        page, boxes = balance_lines(page, boxes, self.engine)
+        page, boxes, fits = fit_page(page, self.engine)
         if page.photos:
             page = self._with_photos(page, boxes)
         painting = self._paint_backdrop(page, boxes) if ahead else None

@@ -11,7 +11,7 @@ from assetgen import placement
 from assetgen.bind import Binder
 from assetgen.brand import Brand
 from assetgen.errors import LayoutError
-from assetgen.fitting import fit_text
+from assetgen.fitting import fit_page
 from assetgen.layout import Layout
 from assetgen.model import Page, Photo, Size
 from assetgen.paint import Painter
@@ -40,7 +40,7 @@ def text(words, floor=20, size=80, width=500, height=200, more=""):
 
 
 def fitted(painter, inner, css, **more):
-    made, boxes, fits = fit_text(page(inner, css, **more), painter.engine)
+    made, boxes, fits = fit_page(page(inner, css, **more), painter.engine)
     return made, next(box for box in boxes if box.element == 2), fits[2]
 
 
@@ -59,7 +59,7 @@ def test_text_that_fits_is_untouched(painter):
     """Neither size nor page changes."""
     inner, css = text("Pendek")
     before = page(inner, css)
-    made, _, fits = fit_text(before, painter.engine)
+    made, _, fits = fit_page(before, painter.engine)
     assert made is before
     assert (fits[2].asked, fits[2].used, fits[2].fits) == (80, 80, True)
 
@@ -84,7 +84,7 @@ def test_text_takes_the_largest_whole_size_that_fits(painter, words, width, heig
     assert fit.used == int(fit.used) < fit.asked
     assert {round(run.font_size) for run in box.runs} == {fit.used}
     assert not sticks_out(painter, made, fit, fit.used)
-    larger = fit_text(
+    larger = fit_page(
         page(
             *text(words, fit.used + 1, fit.used + 1, width, height, "white-space: nowrap" if " " not in words else "")
         ),
@@ -112,7 +112,7 @@ def test_several_texts_shrink_on_their_own(painter):
     one, css = text(LONG)
     other = '<p class="o" data-fit="20" data-n="3">Pendek</p><p class="o" data-fit="20" data-n="4">' + LONG + "</p>"
     css += ".o { font-size: 60px; width: 400px; height: 90px }"
-    _, _, fits = fit_text(page(one + other, css), painter.engine)
+    _, _, fits = fit_page(page(one + other, css), painter.engine)
     assert fits[3].used == 60
     assert fits[2].used < 80 and fits[4].used < 60
     assert fits[2].used != fits[4].used
@@ -123,7 +123,7 @@ def test_a_floor_that_is_no_size_is_an_error(painter, value):
     """`data-fit` takes pixels."""
     inner, css = text("A", value)
     with pytest.raises(LayoutError, match="data-fit takes the smallest font size in pixels, got"):
-        fit_text(page(inner, css), painter.engine)
+        fit_page(page(inner, css), painter.engine)
 
 
 def test_another_canvas_width_scales_everything(painter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
 from assetgen.model.geometry import Rectangle, Size
@@ -108,6 +108,16 @@ class Box:
         return self.tag + "".join(f".{name}" for name in names[:2])
 
 
+LUMINANCE_WEIGHTS = (0.2126, 0.7152, 0.0722)
+
+
+@cache
+def linear_light() -> tuple[float, ...]:
+    """Return the linear light of the 256 values of an sRGB channel (WCAG 2.2, relative luminance)."""
+    shares = (value / 255 for value in range(256))
+    return tuple(one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+
+
 @dataclass(frozen=True)
 class Frame:
     """Pixels: straight (not premultiplied) sRGB, 8 bits, four channels, rows from the top."""
@@ -125,7 +135,17 @@ class Frame:
     @cached_property
     def opaque(self) -> bool:
         """Tell whether no pixel is transparent."""
-        return bool((self.array[..., 3] == 255).all())
+        # Red is the lowest byte: a pixel as one number is at least this where alpha is full. A sixth of the time.
+        return bool((self.array.view("<u4") >= 0xFF000000).all())
+
+    @cached_property
+    def luminance(self) -> numpy.ndarray:
+        """Return the relative luminance of every pixel, 0 to 1, without regard to alpha (WCAG 2.2)."""
+        import numpy
+
+        linear = numpy.array(linear_light(), numpy.float32)[self.array[..., :3]]
+        found: numpy.ndarray = linear @ numpy.array(LUMINANCE_WEIGHTS, numpy.float32)
+        return found
 
     def image(self) -> Image:
         """Return the pixels as a PIL image, RGB when opaque, else RGBA."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import SelectolaxError
 
 from assetgen.fitting import family
 from assetgen.model import Box, Rectangle, Run
@@ -91,10 +91,10 @@ def is_inline(box: Box) -> bool:
     return bool(box.runs) and box.rectangle == around(run.rectangle for run in box.runs)
 
 
-def own_texts(html: str) -> dict[int, tuple[str, int | None]]:
+def own_texts(page: Painted) -> dict[int, tuple[str, int | None]]:
     """Return the text that stands directly in each element, and the element around it, as the markup has them."""
     found: dict[int, tuple[str, int | None]] = {}
-    for node in LexborHTMLParser(html).css("[data-n]"):
+    for node in page.tree.css("[data-n]"):
         parent = node.parent
         outer = parent.attributes.get("data-n") if parent is not None else None
         drawing = any(one.tag == "svg" for one in (node, parent) if one is not None)
@@ -109,7 +109,7 @@ def matching(page: Painted, declaration: str) -> frozenset[int]:
     Neither the cascade nor `@media` is followed: a rule that does not win counts too.
     """
     selectors = [one for sheet in page.page.stylesheets for one in _selectors(sheet, declaration)]
-    tree = LexborHTMLParser(page.page.html)
+    tree = page.tree
     found = {
         int(node.attributes["data-n"] or 0)
         for node in tree.css("[style][data-n]")

@@ -16,11 +16,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assetgen.check import Subject
 from assetgen.model import Box, Finding, Rectangle, Run, Severity
+from assetgen.model.pages import LUMINANCE_WEIGHTS, linear_light
 from assetgen.paint import Painted
 from assetgen.rules._page import ancestors, letters, shorten, texts
 
@@ -71,7 +72,10 @@ def _judge(box: Box, runs: list[Run], pixels: _Pixels, bold: frozenset[str]) -> 
     if colour is None:
         message = f"'{shorten(box.text)}' ({box.describe()}) cannot be told from what lies behind it"
         return Finding("", Severity.ERROR, message, HINT, page.number, longest.rectangle)
-    stretches = [pixels.worst(colour, letters(run, page.page.scale), size) for run in runs]
+    areas = [letters(run, page.page.scale) for run in runs]
+    if all(pixels.least(colour, area) >= wanted for area in areas):  # nearly all texts are that clear
+        return None
+    stretches = [pixels.worst(colour, area, size) for area in areas]
     worst = min(stretches, key=lambda one: one.contrast)
     if worst.contrast >= wanted - ROUNDING:
         return None
@@ -127,8 +131,7 @@ class _Pixels:
         """Return the luminance behind the text; where it is transparent, on black and on white."""
         import numpy
 
-        linear = numpy.array(_linear(), numpy.float32)[self.back[..., :3]]
-        luminance: NDArray[numpy.float32] = linear @ numpy.array((0.2126, 0.7152, 0.0722), numpy.float32)
+        luminance: NDArray[numpy.float32] = self.page.backdrop.luminance
         if self.page.backdrop.opaque:
             return (luminance,)
         alpha = (self.back[..., 3] / 255).astype(numpy.float32)
@@ -172,6 +175,25 @@ class _Pixels:
         apart = numpy.maximum(front, back) - numpy.minimum(front, back)
         return seen, numpy.maximum(numpy.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
 
+    def least(self, colour: tuple[int, int, int], area: Rectangle) -> float:
+        """Return the contrast with the single pixel behind an area that is nearest to the colour; 1 between two."""
+        rows, columns = self._cells(area)
+        text = _luminance(colour) + 0.05
+        found = []
+        for ground in self.grounds:
+            if (cells := ground[rows, columns]).size:
+                low, high = float(cells.min()) + 0.05, float(cells.max()) + 0.05
+                found.append(1.0 if low <= text <= high else max(low / text, text / high))
+        return min(found, default=0.0)
+
+    def _cells(self, area: Rectangle) -> tuple[slice, slice]:
+        """Return the rows and columns of the backdrop behind an area."""
+        across, down = self.factors
+        return (
+            slice(int(max(0, area.top) / down), int(max(0, area.bottom) / down) + 1),
+            slice(int(max(0, area.left) / across), int(max(0, area.right) / across) + 1),
+        )
+
     def worst(self, colour: tuple[int, int, int], area: Rectangle, size: float) -> _Stretch:
         """Return the stretch of a line behind which the contrast is lowest.
 
@@ -180,15 +202,14 @@ class _Pixels:
         """
         import numpy
 
-        across, down = self.factors
-        left, right = int(max(0, area.left) / across), int(max(0, area.right) / across) + 1
-        top, bottom = int(max(0, area.top) / down), int(max(0, area.bottom) / down) + 1
-        text = float(_luminance(colour)) + 0.05
+        across = self.factors[0]
+        rows, columns_behind = self._cells(area)
+        text = _luminance(colour) + 0.05
         contrast = numpy.inf
         place = 0
         window = 1
         for ground in self.grounds:
-            ratio = (ground[top:bottom, left:right] + numpy.float32(0.05)) / text
+            ratio = (ground[rows, columns_behind] + numpy.float32(0.05)) / text
             if not ratio.size:
                 continue
             ratio = numpy.maximum(ratio, 1 / ratio)
@@ -197,7 +218,7 @@ class _Pixels:
             sums = numpy.concatenate((numpy.zeros(1), numpy.cumsum(columns, dtype=float)))
             means = (sums[window:] - sums[:-window]) / window
             if (lowest := float(means.min())) < contrast:
-                contrast, place = lowest, left + int(means.argmin())
+                contrast, place = lowest, columns_behind.start + int(means.argmin())
         where = Rectangle(place * across, area.top, (place + window) * across, area.bottom)
         return _Stretch(float(contrast), where)
 
@@ -211,13 +232,5 @@ class _Pixels:
         return red, green, blue
 
 
-@lru_cache(maxsize=1)
-def _linear() -> tuple[float, ...]:
-    """Return the linear light of the 256 values of an sRGB channel (WCAG 2.2, relative luminance)."""
-    shares = (value / 255 for value in range(256))
-    return tuple(one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
-
-
 def _luminance(colour: tuple[int, int, int]) -> float:
-    red, green, blue = (_linear()[part] for part in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return sum(weight * linear_light()[part] for weight, part in zip(LUMINANCE_WEIGHTS, colour, strict=True))

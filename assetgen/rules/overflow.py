@@ -67,7 +67,7 @@ def _all_text(box: Box, page: Painted) -> str:
 
 def _cut(page: Painted) -> Iterator[Finding]:
     """Find text of the markup that the engine laid out no run for, though no style hides it."""
-    markup = own_texts(page.page.html)
+    markup = own_texts(page)
     hidden: frozenset[int] | None = None
     for number, (text, parent) in markup.items():
         box = page.by_number.get(number)
