@@ -26,18 +26,18 @@ BRAND, LANGUAGE = "lentera", "id"
 
 @dataclass(frozen=True)
 class Subject:
-    """A layout with its example, and where it goes."""
+    """A layout with its example, where it goes, and the fields that may hold another text."""
 
     layout: Layout
     brand: Brand
     placement: Placement
     example: Mapping[str, Any]
     folder: Path
+    texts: frozenset[str] = frozenset()
 
     def variation(self, number: int) -> dict[str, Any]:
-        """Return the fields with another title, so that no two stills are alike."""
-        field = "title" if "title" in self.example else next(k for k, v in self.example.items() if isinstance(v, str))
-        return {**self.example, field: f"{self.example[field]} {number}"}
+        """Return the fields of another record: every text that may differ does, as from row to row of a sheet."""
+        return {name: _varied(value, number) if name in self.texts else value for name, value in self.example.items()}
 
     def describe(self) -> str:
         """Name the layout, the placement and the size."""
@@ -63,13 +63,28 @@ def _write_photo(path: Path) -> None:
     Image.fromarray(pixels).save(path, quality=90)
 
 
+def _varied(value: Any, number: int) -> Any:
+    return [f"{item} {number}" for item in value] if isinstance(value, list) else f"{value} {number}"
+
+
 def _weighed(folder: Path, brand: Brand, place: Placement, photos: Path) -> tuple[int, Subject] | None:
     try:
         layout = Layout.load(folder)
         images = {name: "photo.jpg" for name, field in layout.fields.items() if field.type == "image"}
         example = {**layout.example()[LANGUAGE], **images}
-        page = Binder.of(layout, brand).bind(example, place, LANGUAGE, photos).pages[0]
+        binder = Binder.of(layout, brand)
+        page = binder.bind(example, place, LANGUAGE, photos).pages[0]
     except (AssetgenError, KeyError) as error:  # a layout at work is passed over, and named
         print(f"{folder.name} is left out: {str(error).splitlines()[0]}")
         return None
-    return page.html.count("data-n=") + 50 * len(page.photos), Subject(layout, brand, place, example, photos)
+
+    def takes(name: str) -> bool:
+        """Tell whether a layout takes another text in a field: some name what is elsewhere in the record."""
+        try:
+            binder.bind({**example, name: _varied(example[name], 1)}, place, LANGUAGE, photos)
+        except AssetgenError:
+            return False
+        return True
+
+    texts = frozenset(name for name in example if layout.fields[name].type in ("text", "list") and takes(name))
+    return page.html.count("data-n=") + 50 * len(page.photos), Subject(layout, brand, place, example, photos, texts)
