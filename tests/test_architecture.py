@@ -28,7 +28,7 @@ STORY = (
     ("rules",),
     ("package",),
     ("campaign", "studio"),
-    ("batch", "executors"),
+    ("batch", "executors", "verify"),
     ("pipeline", "library"),
     ("cli",),
     ("__init__", "__main__"),

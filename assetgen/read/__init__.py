@@ -2,13 +2,16 @@
 
 from assetgen.read.describe import ColumnSummary, Description, describe_table, table_as_dict
 from assetgen.read.files import read_table, read_tables, sheet_names, table_from, table_from_rows
+from assetgen.read.lookup import Lookup, lookup_in
 from assetgen.read.options import ReadOptions, split_reference
 
 __all__ = [
     "ColumnSummary",
     "Description",
+    "Lookup",
     "ReadOptions",
     "describe_table",
+    "lookup_in",
     "read_table",
     "read_tables",
     "sheet_names",
