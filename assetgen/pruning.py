@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import tinycss2
 from tinycss2.ast import Node, QualifiedRule
+
+KEPT = 128
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,10 @@ class Stylesheet:
         """Read the rules; what cannot be read is kept as it is, for the engine to judge."""
         rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
         self._rules = tuple(_read(rule) for rule in rules)
+        # The pages of a batch ask with the same few sets of classes.
+        self.for_classes = lru_cache(KEPT)(self._for_classes)
 
-    def for_classes(self, classes: frozenset[str]) -> str:
+    def _for_classes(self, classes: frozenset[str]) -> str:
         """Return the rules whose selectors ask for no other classes than these, in their order."""
         kept = []
         for rule in self._rules:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -115,8 +115,7 @@ def _walk(
     content[number] = tuple(pieces)
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """One box of the engine: its matrix, size, text runs, and the place of its parent in the list of boxes."""
 
     width: float
