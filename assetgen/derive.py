@@ -24,8 +24,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Protocol
 
-from assetgen.model import Cell, Value
-from assetgen.model.cells import DEEPEST, LONGEST, QUOTED, REFERENCE, resolve
+from assetgen.model import Cell, Mark, Table, Value, parse_cell
+from assetgen.model.cells import DEEPEST, LONGEST, QUOTED, REFERENCE, column_number, resolve, split_address
 
 MOST_DIGITS = 60
 # Formulas are evaluated by recursion.
@@ -120,6 +120,28 @@ def areas(cell: Cell) -> Iterator[Area]:
     for found in REFERENCE.finditer(cell.address):
         first = found["first"]
         yield Area(*resolve(found, cell), first, (found["last"] or "").lstrip(":") or first)
+
+
+def marks_of(address: str, table: Table | None) -> tuple[Mark, ...]:
+    """Return the footnote marks of a table that the cells of an address carry; nothing for text that is no address."""
+    if not address or table is None or not table.marks:
+        return ()
+    try:
+        own = [area for area in areas(parse_cell(address)) if (area.file, area.sheet) == (table.file, table.sheet)]
+    except ValueError:
+        return ()
+    return tuple(mark for mark in table.marks if any(_meets(area, other) for area in own for other in mark.areas))
+
+
+def _meets(area: Area, other: str) -> bool:
+    """Tell whether an area and a reference or range of the same sheet have a cell in common."""
+    first, _, last = other.partition(":")
+    (left, top), (right, bottom) = split_address(area.first), split_address(area.last)
+    (other_left, other_top), (other_right, other_bottom) = split_address(first), split_address(last or first)
+    side_by_side = column_number(left) <= column_number(other_right) and column_number(other_left) <= column_number(
+        right
+    )
+    return side_by_side and top <= other_bottom and other_top <= bottom
 
 
 class _Parser:

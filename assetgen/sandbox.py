@@ -45,7 +45,7 @@ PLAIN_FILTERS = frozenset(
 )
 _TEXT_ATTRIBUTES = frozenset({"lower", "upper", "strip", "startswith", "endswith", "split", "capitalize", "title"})
 _SAFE_ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
-    (Value, frozenset({"raw", "data", "kind", "unit", "missing", "cell"})),
+    (Value, frozenset({"raw", "data", "kind", "unit", "missing", "cell", "marks"})),
     (Cell, frozenset({"file", "sheet", "address"})),
     (str, _TEXT_ATTRIBUTES),
     (dict, frozenset({"items", "keys", "values", "get"})),
@@ -326,7 +326,7 @@ def _round(value: Any, precision: int = 0, method: str = "common") -> Any:
     rounded = number.quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP)
     if isinstance(value, Value):
         cell = value.cell and cell_call("ROUND", [value.cell], precision)
-        return Value(str(rounded), rounded, value.kind, value.unit, cell)
+        return Value(str(rounded), rounded, value.kind, value.unit, cell, marks=value.marks)
     return rounded if isinstance(value, Decimal) else float(rounded)
 
 

@@ -18,7 +18,7 @@ from assetgen.errors import Place
 from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
 from assetgen.model import Finding, Placement, Remark, Severity, Table
-from assetgen.package import Asset, collect_facts, with_repairs
+from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painter
 
 DRAFT_QUALITY = 75
@@ -125,7 +125,7 @@ class Studio:
             alt_text=composition.alt_text,
             caption=composition.caption,
             hashtags=composition.hashtags,
-            facts=with_repairs((*facts, *said_beside(facts, composition.said)), wish.table),
+            facts=with_marks(with_repairs((*facts, *said_beside(facts, composition.said)), wish.table), wish.table),
             findings=findings,
             frames=frames,
         )

@@ -93,6 +93,8 @@ def _scopes(
         "language": language,
         "all_rows": [_names(row) for row in select_rows(table, None, spec.sort, place)],
         "totals": [_names(row) for row in (*wholes, *averages)],
+        "notes": list(table.notes),
+        "marks": [{"sign": one.sign, "text": one.text, "status": one.status} for one in table.marks],
         "subtotals": [_names(row) for row in table.totals if row.place.role in ("subtotal", "group", "heading")],
         "brand": campaign.brand,
     }

@@ -106,6 +106,7 @@ def _print(table: Table, rows: int) -> None:
     for heading, lines, style in (
         ("Totals, kept apart", described.totals, "bold"),
         ("Notes", described.notes, "bold"),
+        ("Marks that must be shown with their figures", described.marks, "bold"),
         ("Look at this", described.warnings, "bold yellow"),
         ("Decided", described.remarks, "bold"),
     ):

@@ -24,4 +24,4 @@ def apply(value: object, kit: FilterKit, whole: object = None) -> Value:  # noqa
         raise LayoutError(f"{amount:f} is no part of {all_of_it:f}")
     shared = part / total * 100
     assert isinstance(shared.data, Decimal)
-    return Value(shared.raw, shared.data, "percent", "", shared.cell)
+    return Value(shared.raw, shared.data, "percent", "", shared.cell, marks=shared.marks)

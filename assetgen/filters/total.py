@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from assetgen.errors import LayoutError
 from assetgen.filters._levels import refuse_parts
-from assetgen.model import Cell, Value
+from assetgen.model import Cell, MarkStatus, Value
 from assetgen.model.cells import call
 from assetgen.template import FilterKit
 
@@ -37,4 +37,10 @@ def apply(value: object, kit: FilterKit, column: str = "") -> Value:  # noqa: AR
         if isinstance(part, Value):
             unit = unit or part.unit
             cells += [part.cell] if part.cell else []
-    return Value(str(amount), amount, "number", unit, call("SUM", cells))
+    marks = tuple(dict.fromkeys(mark for row in rows for mark in _marks(row, column)))
+    return Value(str(amount), amount, "number", unit, call("SUM", cells), marks=marks)
+
+
+def _marks(row: object, column: str) -> tuple[MarkStatus, ...]:
+    part = row.get(column) if isinstance(row, Mapping) else None
+    return part.marks if isinstance(part, Value) else ()

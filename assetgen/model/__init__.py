@@ -7,6 +7,8 @@ from assetgen.model.cells import Cell, parse_cell
 from assetgen.model.data import (
     Column,
     Grid,
+    Mark,
+    MarkStatus,
     Record,
     Remark,
     Repair,
@@ -35,6 +37,8 @@ __all__ = [
     "Font",
     "Frame",
     "Grid",
+    "Mark",
+    "MarkStatus",
     "Page",
     "Photo",
     "Placement",

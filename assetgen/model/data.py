@@ -14,6 +14,9 @@ ValueKind = Literal["text", "number", "money", "percent", "date", "time", "datet
 ValueData = str | Decimal | date | time | datetime | bool | None
 
 
+MarkStatus = Literal["provisional", "very provisional", "revised", "estimate", "note"]
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """What reading put right in one cell whose number a program with another locale had damaged, and how it is proved.
@@ -37,7 +40,7 @@ class Value:
     `raw` is the text of the cell; `data` is what it means: exact decimals for numbers (18 % is the number 18 with kind
     "percent"), dates and times, text for text and codes, None for missing. Compared with plain data, a Value stands
     for its data; sums and quotients of values keep the addresses of the cells that they were made from. `repair` says
-    how the number was put right, where it was.
+    how the number was put right, where it was; `marks` what footnotes say of it, such as "provisional".
     """
 
     raw: str
@@ -46,6 +49,7 @@ class Value:
     unit: str = ""
     cell: Cell | None = None
     repair: Repair | None = None
+    marks: tuple[MarkStatus, ...] = ()
 
     @property
     def missing(self) -> bool:
@@ -145,7 +149,10 @@ class Value:
             raise TypeError(f"{shown[0]} {sign} {shown[1]} is not arithmetic between two numbers")
         result = apply(data, self.data) if reverse else apply(self.data, data)
         first, second = (_operand(side) for side in names)
-        return Value(str(result), result, "number", "", operation(first, sign, second))
+        marks = self.marks
+        if isinstance(other, Value) and other.marks != marks:
+            marks = tuple(dict.fromkeys((*marks, *other.marks)))
+        return Value(str(result), result, "number", "", operation(first, sign, second), marks=marks)
 
 
 Arithmetic = Callable[[Decimal, Decimal], Decimal]
@@ -228,6 +235,19 @@ class Remark:
     severity: Literal["info", "warning"] = "info"
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A footnote mark of a table: its sign (empty where all figures are meant), its words, and what it says of figures.
+
+    `areas` are the cells that carry it, as A1 references and ranges.
+    """
+
+    sign: str
+    text: str
+    status: MarkStatus
+    areas: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Grid:
     """The cells of one sheet before they are understood; row 1 is `texts[0]`, every row has the same width.
@@ -259,6 +279,7 @@ class Table:
 
     `repairs` are the cells that were put right, `proved` the numbers of the rows whose every number a sum proves (read
     right, or put right), `refused` the addresses of cells in damaged columns that nothing proves: they stay in doubt.
+    `marks` are the footnote marks of its figures, which must be shown with them.
     """
 
     file: str
@@ -277,6 +298,7 @@ class Table:
     repairs: tuple[Repair, ...] = ()
     proved: tuple[int, ...] = ()
     refused: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

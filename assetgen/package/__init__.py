@@ -5,6 +5,7 @@ from assetgen.package.asset import Asset, DataFile, Failure, Provenance, collect
 from assetgen.package.folder import OutputFolder, stale_files, write_package
 from assetgen.package.gallery import write_gallery
 from assetgen.package.manifest import SCHEMA, Entry, Manifest, read_manifest
+from assetgen.package.marks import with_marks
 from assetgen.package.names import package_folder, safe_slug, unique_slugs
 from assetgen.package.repairs import with_repairs
 
@@ -27,6 +28,7 @@ __all__ = [
     "safe_slug",
     "stale_files",
     "unique_slugs",
+    "with_marks",
     "with_repairs",
     "write_gallery",
     "write_package",

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import overload
 
-from assetgen.model import Cell, Column, Row, RowPlace, Value, ValueData, ValueKind
+from assetgen.model import Cell, Column, MarkStatus, Row, RowPlace, Value, ValueData, ValueKind
 
 Odd = tuple[ValueKind, str]
 
 
 @dataclass(frozen=True)
 class Filled:
-    """The cells of one column from top to bottom; `odd` tells kind and unit where they are not those of the column."""
+    """The cells of one column from top to bottom; `odd` tells kind and unit where they are not those of the column.
+
+    `marks` are what footnotes say of single cells, `always` what they say of all its figures.
+    """
 
     column: Column
     raws: Sequence[str]
@@ -21,6 +25,8 @@ class Filled:
     kind: ValueKind
     odd: Mapping[int, Odd] = field(default_factory=dict)
     indents: Mapping[int, int] = field(default_factory=dict)
+    marks: Mapping[int, tuple[MarkStatus, ...]] = field(default_factory=dict)
+    always: tuple[MarkStatus, ...] = ()
 
     def indent(self, index: int) -> int:
         """Return how far a text is indented, in spaces; a step of a spreadsheet's own indentation counts as two."""
@@ -41,12 +47,16 @@ class Filled:
 
 @dataclass(frozen=True)
 class Body:
-    """The cells of a table: `numbers` are the numbers of its rows in the sheet, counted from 1."""
+    """The cells of a table: `numbers` are the numbers of its rows in the sheet, counted from 1.
+
+    `marks` are what footnotes say of the figures of a row.
+    """
 
     file: str
     sheet: str | None
     numbers: Sequence[int]
     columns: tuple[Filled, ...]
+    marks: Mapping[int, tuple[MarkStatus, ...]] = field(default_factory=dict)
 
     def value(self, index: int, filled: Filled) -> Value:
         """Return one cell as a value."""
@@ -55,7 +65,13 @@ class Body:
         if data is None:
             kind, unit = "missing", ""
         cell = Cell(self.file, self.sheet, f"{column.letter}{self.numbers[index]}")
-        return Value(filled.raws[index], data, kind, unit, cell)
+        return Value(filled.raws[index], data, kind, unit, cell, marks=self._marks(index, filled))
+
+    def _marks(self, index: int, filled: Filled) -> tuple[MarkStatus, ...]:
+        own = filled.marks.get(index, ())
+        if isinstance(filled.data[index], Decimal) and filled.column.style not in ("year", "index"):
+            return tuple(dict.fromkeys((*own, *filled.always, *self.marks.get(index, ()))))
+        return own
 
     def row(self, index: int, place: RowPlace) -> Row:
         """Return one row."""

@@ -9,7 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from assetgen.locale import format_money, format_number
-from assetgen.model import Column, Remark, Row, Table, Value, ValueData
+from assetgen.model import Column, Mark, Remark, Row, Table, Value, ValueData
 
 EXAMPLES = 3
 MAX_EXAMPLE = 28
@@ -38,6 +38,7 @@ class Description:
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
     remarks: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
 def describe_table(table: Table) -> Description:
@@ -49,6 +50,7 @@ def describe_table(table: Table) -> Description:
         table.notes,
         tuple(_sentence(remark) for remark in table.remarks if remark.severity == "warning"),
         tuple(_sentence(remark) for remark in table.remarks if remark.severity == "info"),
+        tuple(map(_mark_in_words, table.marks)),
     )
 
 
@@ -113,6 +115,12 @@ def _summary(column: Column, rows: Sequence[Row]) -> ColumnSummary:
     return ColumnSummary(column.letter, column.name, column.key, kind, unit, examples, missing)
 
 
+def _mark_in_words(mark: Mark) -> str:
+    words = ": ".join(part for part in (mark.sign, mark.text) if part)
+    more = f" and {len(mark.areas) - 8} more" if len(mark.areas) > 8 else ""
+    return f"{words} ({mark.status}) on {', '.join(mark.areas[:8])}{more}"
+
+
 def _spoken(unit: str) -> str:
     return "Rp" if unit == "IDR" else unit
 
@@ -144,6 +152,10 @@ def table_as_dict(table: Table, limit: int | None = None) -> dict[str, object]:
         "rows": [_row(row) for row in table.rows[:limit]],
         "totals": [_row(row) for row in table.totals],
         "notes": list(table.notes),
+        "marks": [
+            {"sign": mark.sign, "text": mark.text, "status": mark.status, "areas": list(mark.areas)}
+            for mark in table.marks
+        ],
         "remarks": [_remark(remark) for remark in table.remarks],
     }
 
@@ -182,6 +194,7 @@ def _value(value: Value) -> dict[str, object]:
         "kind": value.kind,
         "unit": value.unit,
         "cell": value.cell.address if value.cell else None,
+        **({"marks": list(value.marks)} if value.marks else {}),
     }
 
 

@@ -11,13 +11,15 @@ from assetgen.errors import DataError, Place, UsageError
 from assetgen.locale import parse_amount, parse_moment
 from assetgen.model import Grid, Remark
 from assetgen.read.options import ReadOptions
+from assetgen.read.signs import split_cell
 from assetgen.read.units import is_unit, is_unit_line
 
 # What stands for nothing in a column of words; a dash or dots may be words there.
 NOTHING = frozenset(("", "n/a", "N/A", "NA", "N.A.", "null", "NULL", "NaN", "nan", "#N/A"))
 MISSING = NOTHING | frozenset(("-", "--", "–", "—", "−", "...", "…"))
 NOTE = re.compile(
-    r"\s*(?:catatan|sumber|source|keterangan|ket\.|notes?|penjelasan|update data|data per|per tanggal|\*+\)?|\d\)\s)",
+    r"\s*(?:catatan|sumber|source|keterangan|ket\.|notes?|penjelasan|update data|data per|per tanggal|\*+\)?|\d\)\s"
+    r"|[rep]\)\s|[rep]\s*[:=]\s|[\u00b9\u00b2\u00b3\u2074-\u2079])",
     re.IGNORECASE,
 )
 SAMPLE = 300
@@ -45,6 +47,8 @@ def look(text: str, typed: object = None) -> Look:
     text = text.strip()
     if text in MISSING:
         return "missing" if text else "empty"
+    if typed is None and (marked := split_cell(text, {})):
+        text = marked[0]
     if isinstance(typed, date) or re.fullmatch(r"(?:19|20)\d\d", text) or (typed is None and parse_moment(text)):
         return "period"
     if typed is not None:

@@ -11,8 +11,10 @@ from assetgen.model import Grid, Remark, Table
 from assetgen.read.arrange import arrange
 from assetgen.read.evidence import ColumnCells, file_evidence, style_remark, suspect_decimals
 from assetgen.read.find import NOTHING, Region, find
+from assetgen.read.footnotes import with_footnotes
 from assetgen.read.header import Heading, headings
 from assetgen.read.kinds import Plan, plan_column, tells_no_style
+from assetgen.read.marks import without_marks
 from assetgen.read.options import ReadOptions
 from assetgen.read.scale import column_of, scale_remarks, scaled, table_unit, with_unit
 from assetgen.read.values import body_of
@@ -29,17 +31,19 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     grid = _with_merged_labels(grid, region)
     heads, shared = headings(grid, region)
     _check_text_columns(heads, options, Place(file, sheet=grid.name))
+    marked = without_marks(grid, region, heads)
+    grid = marked.grid
     cells = [ColumnCells(grid, region.body, column) for column in region.columns]
     plans, remarks = _plans(cells, heads, options)
     unit, rival = table_unit(region, shared, options)
     plans = [with_unit(plan, head, unit, options) for head, plan in zip(heads, plans, strict=True)]
     columns = [column_of(head, plan) for head, plan in zip(heads, plans, strict=True)]
-    body = body_of(grid, region, columns, plans, file)
+    body, marks, unexplained = with_footnotes(body_of(marked, region, columns, plans, file), marked, region, heads)
     context = (*region.title, *shared, grid.name or "", *(part for head in heads for part in head.parts[:-1]))
     arrangement = arrange(body, context, options)
     amounts = scaled(body, columns, options)
     rows, totals = arrangement.split(amounts)
-    told = (*arrangement.remarks, *scale_remarks(body, amounts, options, rival))
+    told = (*unexplained, *arrangement.remarks, *scale_remarks(body, amounts, options, rival))
     return Table(
         file,
         grid.name,
@@ -53,6 +57,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         number_style=_common_style(plans),
+        marks=marks,
         remarks=(*grid.remarks, *region.remarks, *remarks, *_missing_marks(cells, plans), *told),
     )
 

@@ -12,32 +12,35 @@ from assetgen.model import Column, Grid, ValueData, ValueKind
 from assetgen.read.body import Body, Filled, Odd
 from assetgen.read.find import MISSING, NOTHING, Region
 from assetgen.read.kinds import Plan
+from assetgen.read.marks import Marked
 from assetgen.read.units import is_scaled
 
 Reading = tuple[ValueData, ValueKind, str]
 
 
-def body_of(grid: Grid, region: Region, columns: Sequence[Column], plans: Sequence[Plan], file: str) -> Body:
+def body_of(marked: Marked, region: Region, columns: Sequence[Column], plans: Sequence[Plan], file: str) -> Body:
     """Return the cells of a table, read as their plans say: amounts as they are written, before scaling."""
+    grid = marked.grid
     filled = tuple(
-        _filled(grid, region.body, index, replace(column, kind=plan.kind, unit=plan.unit, scale=1), plan)
+        _filled(marked, region.body, index, replace(column, kind=plan.kind, unit=plan.unit, scale=1), plan)
         for index, column, plan in zip(region.columns, columns, plans, strict=True)
     )
     return Body(file, grid.name, [row + 1 for row in region.body], filled)
 
 
-def _filled(grid: Grid, rows: Sequence[int], index: int, column: Column, plan: Plan) -> Filled:
+def _filled(marked: Marked, rows: Sequence[int], index: int, column: Column, plan: Plan) -> Filled:
     """Read one column; equal texts are read once."""
     read = _reader(plan)
     known: dict[str, Reading] = {}
     usual = plan.kind if plan.kind != "missing" else "text"
+    grid, written = marked.grid, marked.raws
     natives = grid.natives
     raws: list[str] = []
     data: list[ValueData] = []
     odd: dict[int, Odd] = {}
     for place, row in enumerate(rows):
         text = grid.texts[row][index]
-        raws.append(text)
+        raws.append(written.get((row, index), text) if written else text)
         typed = natives[row][index] if natives else None
         if typed is None and (number := plan.numbers.get(text)) is not None:
             data.append(number)

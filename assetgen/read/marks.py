@@ -1,0 +1,60 @@
+"""Take footnote marks off cells: a grid goes in; a grid with clean texts, and the marks that stood there, come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assetgen.model import Grid, Mark
+from assetgen.read.find import Region
+from assetgen.read.header import Heading
+from assetgen.read.kinds import is_code_name
+from assetgen.read.signs import CONVENTION, ENDS, legend_of, split_cell, status_of
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A grid without the marks on its cells, and where they stood: signs by (row, column), raw texts alike."""
+
+    grid: Grid
+    legend: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    raws: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def mark(self, sign: str) -> Mark:
+        """Return what a sign says."""
+        text = self.legend.get(sign, "")
+        status = status_of(text) or status_of(sign)
+        if not status and not text:
+            status = CONVENTION.get(sign)
+        return Mark(sign, text, status or "note")
+
+
+def without_marks(grid: Grid, region: Region, heads: Sequence[Heading]) -> Marked:
+    """Take the marks off the data cells of a grid; notes and titles explain them, and codes have none."""
+    legend = dict(legend_of((*region.notes, *region.title)))
+    signs: dict[tuple[int, int], tuple[str, ...]] = {}
+    raws: dict[tuple[int, int], str] = {}
+    changed: dict[int, list[str]] = {}
+    for head in heads:
+        if not is_code_name(head.name):
+            for row, (text, found) in _in_column(grid, region.body, head.column, legend).items():
+                raws[row, head.column] = grid.texts[row][head.column]
+                signs[row, head.column] = found
+                changed.setdefault(row, list(grid.texts[row]))[head.column] = text
+    if changed:
+        texts = (tuple(changed.get(row, line)) for row, line in enumerate(grid.texts))
+        grid = replace(grid, texts=tuple(texts))
+    return Marked(grid, legend, signs, raws)
+
+
+def _in_column(
+    grid: Grid, body: Sequence[int], column: int, legend: Mapping[str, str]
+) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Return the clean text and the signs of the marked cells of a column, by row."""
+    held = [(row, text) for row in body if (text := grid.texts[row][column].strip())]
+    known = {text: split_cell(text, legend) for _, text in held if text[-1] in ENDS or text[0] == "*"}
+    found = {row: split for row, text in held if (split := known.get(text))}
+    # Classes 7e and 8e are no figures: letters that nothing explains are marks only where most cells are plain.
+    loose = [row for row, (_, signs) in found.items() if any(s.isalpha() and s not in legend for s in signs)]
+    return {} if len(loose) * 2 > len(held) else found
