@@ -19,6 +19,7 @@ from assetgen.locale import check_language, format_date, format_number, parse_da
 from assetgen.model import Photo, Value
 from assetgen.paths import resolve_inside
 from assetgen.photos import PhotoFiles
+from assetgen.regions import join
 from assetgen.typography import keep_together
 
 MAX_FIELD_TEXT = 5_000
@@ -185,6 +186,9 @@ def _list(spec: FieldSpec, value: Any, context: FieldContext) -> list[Markup]:
 
 
 def _rows(spec: FieldSpec, value: Any, context: FieldContext) -> list[dict[str, Any]]:
+    options: Mapping[str, Any] = {}
+    if spec.regions and isinstance(value, Mapping) and "rows" in value:
+        options, value = value, value["rows"]
     rows: list[dict[str, Any]] = []
     problems: list[str] = []
     for number, item in enumerate(_items(value), 1):
@@ -203,7 +207,24 @@ def _rows(spec: FieldSpec, value: Any, context: FieldContext) -> list[dict[str, 
     if problems:
         raise MisfitError("; ".join(problems[:8]))
     _counted(spec, len(rows))
-    return rows
+    return _regions(spec, rows, options, context) if spec.regions else rows
+
+
+def _regions(
+    spec: FieldSpec, rows: list[dict[str, Any]], options: Mapping[str, Any], context: FieldContext
+) -> list[dict[str, Any]]:
+    """Return the rows with the names of their regions in one spelling, in the language of the asset."""
+    partial, edition = options.get("partial", False), options.get("edition")
+    if not isinstance(partial, bool) or not (edition is None or (isinstance(edition, int) and edition > 1)):
+        raise MisfitError(f"partial takes true or false, edition a number of regions; got {partial!r} and {edition!r}")
+    column = spec.region_column
+    joined = join(rows, column)
+    if problems := joined.problems(partial=partial, edition=edition):
+        hint = "" if partial or edition or joined.unmatched else "; say partial = true to show a part"
+        raise MisfitError(f"takes {spec.regions}: {'; '.join(problems)}{hint}")
+    regions = [match.region for match in joined.matches]
+    labels = [text_of(region.label(context.language), context.language) for region in regions if region]
+    return [{**row, column: label} for row, label in zip(rows, labels, strict=True)]
 
 
 def _items(value: Any) -> Sequence[Any]:

@@ -11,10 +11,11 @@ from typing import Any, Literal
 from pydantic import PrivateAttr, model_validator
 
 from assetgen.brand import Part
-from assetgen.errors import LayoutError, Place, Problem
+from assetgen.errors import LayoutError, Place, Problem, did_you_mean
 from assetgen.model import SHAPES
 from assetgen.parts import built_in, find_kit
 from assetgen.paths import read_bytes, resolve_inside
+from assetgen.regions import LISTS
 from assetgen.settings import load_settings
 from assetgen.stylesheet import check_inline_styles, check_stylesheet
 
@@ -27,7 +28,8 @@ MAX_SOURCE_BYTES = 1_000_000
 class FieldSpec(Part):
     """One field that a layout takes.
 
-    `max` and `min` bound the characters of a text, the value of a number, or the items of a list or of rows.
+    `max` and `min` bound the characters of a text, the value of a number, or the items of a list or of rows. `regions`
+    names the list of regions that rows are about: the first text column then holds their names, and all must be there.
     """
 
     type: FieldType = "text"
@@ -39,6 +41,7 @@ class FieldSpec(Part):
     aliases: tuple[str, ...] = ()
     help: str = ""
     columns: Mapping[str, FieldSpec] = {}
+    regions: str = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> FieldSpec:
@@ -46,7 +49,16 @@ class FieldSpec(Part):
             raise ValueError("a choice needs choices = […]")
         if self.type == "rows" and not self.columns:
             raise ValueError("rows need their columns, each a table [fields.NAME.columns.COLUMN]")
+        if self.regions and self.regions not in LISTS:
+            raise ValueError(f"regions: there is no list '{self.regions}'; {did_you_mean(self.regions, LISTS)}")
+        if self.regions and not self.region_column:
+            raise ValueError("regions need rows with a text column that holds their names")
         return self
+
+    @property
+    def region_column(self) -> str:
+        """Return the column of rows that holds the names of regions: the first one of type text."""
+        return next((name for name, column in self.columns.items() if column.type == "text"), "")
 
 
 class Layout(Part):

@@ -17,7 +17,7 @@ STORY = (
     ("paths", "facts", "counting"),
     ("parts", "locale", "derive", "markup", "pruning"),
     ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox"),
-    ("placement", "stylesheet", "read", "template", "photos"),
+    ("placement", "stylesheet", "read", "template", "photos", "regions"),
     ("filters", "engines", "formats"),
     ("brand", "encode", "inspect", "fitting", "backdrop"),
     ("layout",),

@@ -19,6 +19,8 @@ from assetgen.model.cells import call
 from assetgen.sandbox import show
 from assetgen.template import Templates
 
+# What a campaign says of rows of regions: that some are left out, or that they are those of an older list.
+REGION_OPTIONS = ("partial", "edition")
 LANGUAGE_KEY = re.compile(r"[a-z]{2,3}")
 
 
@@ -177,22 +179,27 @@ class _Reader:
             return self._rows(source, spec, place)
         return self._evaluate(source, self.scope, place)
 
-    def _rows(self, source: Mapping[str, Any], spec: FieldSpec, place: Place) -> list[dict[str, Any]]:
-        """Return a row of the field for each row of the data: `rows` says which, the other keys fill the columns."""
+    def _rows(self, source: Mapping[str, Any], spec: FieldSpec, place: Place) -> Any:
+        """Return a row of the field for each row of the data: `rows` says which, the other keys fill the columns.
+
+        Rows of regions may also say `partial` or `edition`, which goes along with them.
+        """
         rows = self._evaluate(source.get("rows", "{{ rows }}"), self.scope, place)
-        columns = {key: inner for key, inner in source.items() if key not in {"rows", "limit"}}
+        options = {key: source[key] for key in REGION_OPTIONS if spec.regions and key in source}
+        columns = {key: inner for key, inner in source.items() if key not in {"rows", "limit", *options}}
         if unknown := [key for key in columns if key not in spec.columns]:
             raise DataError(f"rows have no column '{unknown[0]}'", place, did_you_mean(unknown[0], spec.columns))
         if not isinstance(rows, Sequence) or isinstance(rows, str):
             raise DataError("'rows' is not a list of rows", place, 'write rows = "{{ rows }}"')
         limit = source.get("limit")
-        return [
+        filled = [
             {
                 key: self._evaluate(inner, {**self.scope, **row, "number": number}, place)
                 for key, inner in columns.items()
             }
             for number, row in enumerate(rows[:limit], 1)
         ]
+        return {**options, "rows": filled} if options else filled
 
     def _evaluate(self, source: Any, scope: Mapping[str, Any], place: Place) -> Any:
         if isinstance(source, str):
