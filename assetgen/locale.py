@@ -156,7 +156,11 @@ _MONTHS = (
     "des dec desember december",
 )
 _MONTH_NUMBER = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
-_WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+)?"
+# Three weeks, each day four characters on; the last ends on Ahad.
+_DAYS = "sen sel rab kam jum sab min mon tue wed thu fri sat sun --- --- --- --- --- --- aha"
+_WEEKDAY = (
+    r"(?:(?P<weekday>senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*day),? )?"
+)
 _DATE_FORMS = tuple(
     re.compile(_WEEKDAY + form, re.IGNORECASE)
     for form in (
@@ -181,11 +185,11 @@ _DATE_AND_TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a date-like text says: a date, time or both; or why it cannot be one ("impossible", "no-year")."""
+    """What a date-like text says: a date, time or both; or, as its fault, why it cannot be one."""
 
     data: date | time | datetime | None
     precision: Literal["day", "month", "time", "second"] = "day"
-    fault: Literal["", "impossible", "no-year"] = ""
+    fault: Literal["", "impossible", "no-year", "weekday"] = ""
     numeric: bool = False
 
 
@@ -259,6 +263,9 @@ def _moment(parts: dict[str, str | None], month: int, day_first: bool) -> Moment
         moment = date(int(year), month, day)
     except ValueError:
         return Moment(None, fault="impossible", numeric=numeric)
+    weekday = parts.get("weekday")
+    if weekday and _DAYS.index(weekday[:3].lower()) // 4 % 7 != moment.weekday():
+        return Moment(None, fault="weekday", numeric=numeric)
     return Moment(moment, precision="day" if parts.get("day") else "month", numeric=numeric)
 
 

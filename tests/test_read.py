@@ -578,3 +578,60 @@ def test_a_borrowed_style_that_makes_numbers_small_is_a_warning():
     table = from_text("nama;nilai;persen\na;1.234;12.5\nb;5.678;3.25\n")
     assert column(table, "nilai")[0] == Decimal("1.234")
     assert warning(table, "style-from-other-columns").cells == ("B2", "B3")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shown"),
+    [
+        ("Data per 31 Juni 2020", "impossible-date", "31 Juni 2020"),
+        ("rilis 30 Februari 2026 pukul 10.00 WIB", "impossible-date", "30 Februari 2026"),
+        ("Updated February 29, 2023", "impossible-date", "February 29, 2023"),
+        ("29 Februari 2023", "impossible-date", "29 Februari 2023"),
+        ("kondisi tanggal 45/13/2020", "impossible-date", "45/13/2020"),
+        ("sampai 2026-06-31", "impossible-date", "2026-06-31"),
+        ("Rapat Senin, 17 Agustus 1945", "wrong-weekday", "Senin, 17 Agustus 1945"),
+    ],
+)
+def test_impossible_dates_are_named_wherever_they_stand(text, code, shown):
+    for table in (
+        from_text(f'Kota,n\nA,5\nB,6\n\n"Catatan: {text}"\n'),
+        from_text(f'"{text}",\nKota,n\nA,5\nB,6\n'),
+        from_text(f'Kota,Keterangan,n\nA,"{text}",5\nB,baik,6\n'),
+    ):
+        remark = warning(table, code)
+        assert f"'{shown}'" in remark.message
+        assert remark.cells in (("A5",), ("A1",), ("B2",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Data per 29 Februari 2024",
+        "Jumat, 17 Agustus 1945",
+        "Minggu 3 Mei 2020",
+        "Nomor 45/13/2020",
+        "Permen 31/12/2020 Tahun 2020",
+        "naik 31 juta 2020",
+        "tanggal 12/31/2020",
+        "Jalan 17 Agustus 1945",
+    ],
+)
+def test_dates_that_can_be_and_numbers_are_left_alone(text):
+    table = from_text(f'Kota,Keterangan,n\nA,"{text}",5\nB,baik,6\n')
+    assert not {"impossible-date", "wrong-weekday"} & set(codes(table))
+
+
+def test_a_date_with_another_weekday_stays_text():
+    table = from_text('tanggal,n\n"Jumat, 17 Agustus 1945",1\n"Senin, 18 Agustus 1945",2\n19 Agustus 1945,3\n')
+    assert [row["tanggal"].kind for row in table.rows] == ["date", "text", "date"]
+    assert table.rows[1]["tanggal"].data == "Senin, 18 Agustus 1945"
+    assert warning(table, "wrong-weekday").cells == ("A3",)
+
+
+def test_dates_on_a_sheet_of_notes_are_named_with_the_sheet():
+    def fill(book):
+        fill_small(book)
+        book.add_worksheet("Ket").write(4, 1, "Pembaruan terakhir: 31 Juni 2020")
+
+    for table in (read_table("a.xlsx", data=workbook(fill)), read_tables("a.xlsx", data=workbook(fill))[0]):
+        assert warning(table, "impossible-date").cells == ("Ket!B5",)

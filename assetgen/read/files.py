@@ -13,6 +13,7 @@ from assetgen import parts
 from assetgen.errors import DataError, Place, Problem, UsageError, did_you_mean
 from assetgen.model import Grid, Remark, Table
 from assetgen.paths import read_bytes
+from assetgen.read.dates import dates_in_notes
 from assetgen.read.frame import grid_from, grid_from_rows
 from assetgen.read.options import ReadOptions
 from assetgen.read.understand import understand
@@ -35,7 +36,8 @@ def read_table(
     problems: list[Problem] = []
     for grid in candidates:
         try:
-            return _telling_others(understand(grid, file, options), [other.name for other in candidates])
+            table = _telling_others(understand(grid, file, options), [other.name for other in candidates])
+            return _with_remarks(table, dates_in_notes(other for other in candidates if other is not grid))
         except DataError as error:
             problems.extend(error.problems)
     raise DataError(problems or f"'{file}' holds no cells")
@@ -50,6 +52,7 @@ def read_tables(
     """
     file, grids = _grids(source, options, data)
     tables: list[Table] = []
+    notes: list[Grid] = []
     problems: list[Problem] = []
     for grid in grids:
         if not grid.hidden:
@@ -57,9 +60,10 @@ def read_tables(
                 tables.append(understand(grid, file, options))
             except DataError as error:
                 problems.extend(error.problems)
+                notes.append(grid)
     if not tables:
         raise DataError(problems or f"'{file}' holds no cells")
-    return tuple(tables)
+    return (_with_remarks(tables[0], dates_in_notes(notes)), *tables[1:])
 
 
 def sheet_names(source: Path | str, options: ReadOptions = ReadOptions(), data: bytes | None = None) -> tuple[str, ...]:
@@ -136,6 +140,10 @@ def _named(grids: tuple[Grid, ...], sheet: str, file: str) -> Grid:
         hint = did_you_mean(sheet, names) if names else "this file has no sheets"
         raise UsageError(f"there is no sheet '{sheet}'", Place(file), hint)
     return found
+
+
+def _with_remarks(table: Table, remarks: tuple[Remark, ...]) -> Table:
+    return replace(table, remarks=(*table.remarks, *remarks)) if remarks else table
 
 
 def _telling_others(table: Table, names: list[str | None]) -> Table:

@@ -230,6 +230,7 @@ def _faults(cells: ColumnCells, heading: Heading, read: dict[str, Moment]) -> tu
     for fault, code, words in (
         ("impossible", "impossible-date", "no such date exists"),
         ("no-year", "date-without-year", "the date does not say its year"),
+        ("weekday", "wrong-weekday", "the weekday is not that of the date"),
     ):
         texts = [text for text, moment in read.items() if moment.fault == fault]
         if texts:

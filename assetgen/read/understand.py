@@ -9,6 +9,7 @@ from dataclasses import replace
 from assetgen.errors import Place, Problem, UsageError, did_you_mean
 from assetgen.model import Grid, Remark, Table
 from assetgen.read.arrange import arrange
+from assetgen.read.dates import impossible_dates
 from assetgen.read.evidence import ColumnCells, file_evidence, style_remark, suspect_decimals
 from assetgen.read.find import NOTHING, Region, find
 from assetgen.read.footnotes import with_footnotes
@@ -43,7 +44,8 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     arrangement = arrange(body, context, options)
     amounts = scaled(body, columns, options)
     rows, totals = arrangement.split(amounts)
-    told = (*unexplained, *arrangement.remarks, *scale_remarks(body, amounts, options, rival))
+    told = (*impossible_dates(grid, remarks), *unexplained, *arrangement.remarks)
+    told += tuple(scale_remarks(body, amounts, options, rival))
     return Table(
         file,
         grid.name,

@@ -1,0 +1,88 @@
+"""Find dates that cannot be, anywhere in a sheet: a grid goes in; remarks that name their cells come out.
+
+"31 Juni 2020" in a note is as wrong on a post as in a column. What cannot be is named, and never turned into another
+date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from assetgen.locale import parse_moment
+from assetgen.model import Grid, Remark
+from assetgen.sources._cells import address
+
+# Sheets beside the one that is read are looked through when they are notes, not data.
+MOST_NOTE_ROWS = 500
+
+_MONTHS = r"(?:jan|feb|peb|mar|mrt|apr|mei|may|jun|jul|agu|agt|ags|aug|sep|okt|oct|nov|nop|des|dec)[a-z]{0,7}"
+_DAYS = r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day),\s*)?"
+_DATE = re.compile(
+    rf"{_DAYS}(?<![\d.,/])\d{{1,2}}[ \-/]{{1,2}}{_MONTHS}\.?[ \-/]{{1,2}}(?:1[89]|20|21)\d\d(?!\d)"
+    rf"|{_DAYS}\b{_MONTHS} \d{{1,2}}, (?:1[89]|20|21)\d\d(?!\d)"
+    r"|(?<![\d/-])(?:19|20)\d\d-\d\d-\d\d(?![\d/-])"
+    r"|(?:(?<=tanggal )|(?<=tgl )|(?<=tgl\. )|(?<=per ))\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
+_WRONG = {
+    "impossible": ("impossible-date", "no such date exists"),
+    "weekday": ("wrong-weekday", "the weekday is not that of the date"),
+}
+
+
+def impossible_dates(grid: Grid, known: Iterable[Remark] = ()) -> tuple[Remark, ...]:
+    """Return a remark for each kind of date in a grid that cannot be; cells that `known` tells of are left out."""
+    told = {cell for remark in known if remark.code in ("impossible-date", "wrong-weekday") for cell in remark.cells}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for cell, text, fault in _faults(grid):
+        if cell not in told:
+            found.setdefault(fault, []).append((cell, text))
+    remarks = []
+    for fault, cells in found.items():
+        code, words = _WRONG[fault]
+        texts = ", ".join(f"'{text}'" for text in list(dict.fromkeys(text for _, text in cells))[:3])
+        addresses = tuple(dict.fromkeys(cell for cell, _ in cells))
+        remarks.append(Remark(code, f"{words} ({texts}): correct it before it is quoted", addresses, "warning"))
+    return tuple(remarks)
+
+
+def dates_in_notes(grids: Iterable[Grid]) -> tuple[Remark, ...]:
+    """Return the remarks on sheets that hold notes beside the table, with the name of the sheet before each cell."""
+    remarks: list[Remark] = []
+    for grid in grids:
+        if len(grid.texts) <= MOST_NOTE_ROWS:
+            for remark in impossible_dates(grid):
+                cells = tuple(f"{grid.name}!{cell}" for cell in remark.cells)
+                remarks.append(Remark(remark.code, remark.message, cells, remark.severity))
+    return tuple(remarks)
+
+
+def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
+    """Yield cell, date and fault of every date that cannot be; equal texts are searched once."""
+    wrong: dict[str, list[tuple[str, str]]] = {}
+    for text in _texts_with_dates(grid.texts):
+        if faults := list(_in_text(text)):
+            wrong[text] = faults
+    if wrong:
+        for row, line in enumerate(grid.texts):
+            for column, text in enumerate(line):
+                for date, fault in wrong.get(text, ()):
+                    yield address(row, column), date, fault
+
+
+def _texts_with_dates(lines: Sequence[Sequence[str]]) -> Iterator[str]:
+    seen: set[str] = set()
+    for line in lines:
+        for text in line:
+            if len(text) > 7 and text not in seen and not text.isdigit():
+                seen.add(text)
+                if _DATE.search(text):
+                    yield text
+
+
+def _in_text(text: str) -> Iterator[tuple[str, str]]:
+    for found in _DATE.finditer(" ".join(text.split())):
+        both = [moment for day_first in (True, False) if (moment := parse_moment(found[0], day_first))]
+        if len(both) == 2 and all(moment.fault in _WRONG for moment in both):
+            yield found[0], both[0].fault
