@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 
 from assetgen import parts
 from assetgen.bind import Composition
-from assetgen.model import File, Finding, Remark, Severity, Table
+from assetgen.model import File, Finding, Remark, Severity
 from assetgen.paint import Painted
+from assetgen.read import Lookup
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: the composition, its painted pages, the files made from them, and the data they show."""
+    """What a rule looks at: the composition, its painted pages, the files made from them, and the data behind them."""
 
     composition: Composition
     pages: tuple[Painted, ...]
     files: tuple[File, ...]
     remarks: tuple[Remark, ...] = ()
-    table: Table | None = None
+    data: Lookup | None = None
 
 
 def check(subject: Subject) -> tuple[Finding, ...]:

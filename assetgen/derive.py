@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Protocol
@@ -30,6 +31,8 @@ from assetgen.model.cells import DEEPEST, LONGEST, QUOTED, REFERENCE, column_num
 MOST_DIGITS = 60
 # Formulas are evaluated by recursion.
 MOST_OPERATIONS = 200
+# Long quotients end in other digits where they were added up in another order.
+SAME = Decimal("1e-20")
 _TOKEN = re.compile(
     rf"\s*(?:(?P<reference>(?:{QUOTED}!)?[A-Z]{{1,3}}\d{{1,7}}(?::[A-Z]{{1,3}}\d{{1,7}})?(?![\w(]))"
     rf"|(?P<number>\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?(?![\w.]))|(?P<name>[A-Z]+)(?=\()|(?P<sign>[-+*/(),]))"
@@ -42,6 +45,10 @@ class FormulaError(ValueError):
 
 class Unprovable(FormulaError):  # noqa: N818 — it is no mistake: the formula says so itself
     """A formula that tells among which cells its numbers are, but not which."""
+
+
+class OtherSheet(FormulaError):  # noqa: N818 — it is no mistake: the sheet is not at hand
+    """A formula over a sheet that the source does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,35 @@ def _meets(area: Area, other: str) -> bool:
         right
     )
     return side_by_side and top <= other_bottom and other_top <= bottom
+
+
+def written(value: Value) -> str:
+    """Return the data of a value as facts carry it: a decimal number in full, or ISO 8601."""
+    data = value.data
+    if isinstance(data, Decimal):
+        return format(data.normalize(), "f")
+    return data.isoformat() if isinstance(data, (date, time)) else str(data)
+
+
+def same_value(told: str, found: Value) -> bool:
+    """Tell whether what a fact carries is a value, up to the noise of long quotients; moments may be in other zones."""
+    data = found.data
+    try:
+        if isinstance(data, Decimal):
+            return abs(Decimal(told) - data) <= abs(data) * SAME
+        if isinstance(data, datetime) and data.utcoffset() is not None:
+            return datetime.fromisoformat(told) == data
+        if isinstance(data, time) and data.utcoffset() is not None:
+            return _minutes(time.fromisoformat(told)) == _minutes(data)
+    except (ArithmeticError, ValueError, TypeError):
+        return False
+    return told == written(found)
+
+
+def _minutes(clock: time) -> float:
+    """Return a time of day in minutes of universal time, whatever day that is."""
+    offset = clock.utcoffset() or timedelta()
+    return (clock.hour * 60 + clock.minute + clock.second / 60 - offset.total_seconds() / 60) % 1440
 
 
 class _Parser:

@@ -62,15 +62,17 @@ def quantities(text: str, language: str) -> Iterator[Quantity]:
         power = words[found["scale"].strip()] if found["scale"] else 0
         number, decimals = _decimal(found["digits"], language)
         if number is not None:
-            minus = found["minus"] or found["sign"] in ("-", "\u2212") or (found["open"] and _closed(found))
+            minus = found["minus"] or found["sign"] in ("-", "\u2212") or _in_brackets(found)
             number = (-number if minus else number).scaleb(power)
         half = Decimal(5).scaleb(power - decimals - 1)
         mark = "%" if found["percent"] else "money" if found["currency"] else "scale" if power else ""
-        yield Quantity(found[0].strip(" ("), found.start(), found.end(), number, half, mark)
+        start = found.end("open") if found["open"] else found.start()
+        yield Quantity(found[0].strip(" ("), start, found.end(), number, half, mark)
 
 
-def _closed(found: re.Match[str]) -> bool:
-    return found.string[found.end() : found.end() + 1] == ")"
+def _in_brackets(found: re.Match[str]) -> bool:
+    """Tell whether the text is nothing but a number in brackets, as accounts write what is owed."""
+    return bool(found["open"]) and found.start() == 0 and found.string[found.end() :].strip() == ")"
 
 
 @lru_cache(maxsize=16)

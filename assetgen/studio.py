@@ -20,8 +20,10 @@ from assetgen.layout import Layout
 from assetgen.model import Finding, Placement, Remark, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painter
+from assetgen.read import Lookup, lookup_in
 
 DRAFT_QUALITY = 75
+MOST_LOOKUPS = 16
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Studio:
         """Open an engine by name; raises UsageError when there is none, EngineError when it cannot start."""
         self._painter = Painter(engine)
         self._binders: dict[tuple[Path, Path], Binder] = {}
+        self._lookups: dict[int, tuple[Table, Lookup]] = {}
         self._lock = Lock()
 
     def __enter__(self) -> Studio:
@@ -89,6 +92,7 @@ class Studio:
         """Give back the engine, templates and photos."""
         self._painter.close()
         self._binders.clear()
+        self._lookups.clear()
 
     @staticmethod
     def preload() -> None:
@@ -114,7 +118,9 @@ class Studio:
         options = {"quality": DRAFT_QUALITY} if wish.draft and _is_lossy(wish) else {}
         files = encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
         facts = collect_facts(pages)
-        findings = _DRAFT if wish.draft else check(Subject(composition, pages, files, wish.remarks, wish.table))
+        findings = (
+            _DRAFT if wish.draft else check(Subject(composition, pages, files, wish.remarks, self._lookup(wish.table)))
+        )
         return Asset(
             slug=wish.slug,
             layout=layout.slug,
@@ -129,6 +135,17 @@ class Studio:
             findings=findings,
             frames=frames,
         )
+
+    def _lookup(self, table: Table | None) -> Lookup | None:
+        """Return the lookup of a table; those of the last few tables are kept, with what was worked out in them."""
+        if table is None:
+            return None
+        with self._lock:
+            if id(table) not in self._lookups:
+                while len(self._lookups) >= MOST_LOOKUPS:
+                    del self._lookups[next(iter(self._lookups))]
+                self._lookups[id(table)] = (table, lookup_in(table))
+            return self._lookups[id(table)][1]
 
     def _binder(self, layout: Layout, brand: Brand) -> Binder:
         key = (layout.folder.resolve(), brand.folder.resolve())

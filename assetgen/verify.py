@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
 from typing import Any, Literal
 
-from assetgen.derive import FormulaError, Unprovable, evaluate
+from assetgen.derive import FormulaError, Unprovable, same_value, written
 from assetgen.errors import AssetgenError, DataError, Place, Problem
 from assetgen.model import Table, Value, parse_cell
 from assetgen.package import Entry, Manifest, read_manifest
@@ -27,8 +25,6 @@ from assetgen.read import Lookup, ReadOptions, read_table
 from assetgen.shown import disagreement
 
 LEVELS = 6
-# Long quotients end in other digits where they were added up in another order.
-SAME = Decimal("1e-20")
 NO_CELL = "it has no cell: it was typed into the campaign, or counted by the layout"
 Verdict = Literal["proved", "disproved", "unprovable"]
 
@@ -147,7 +143,6 @@ class _Witness:
         self.folder = folder
         self._tables: dict[tuple[str, str | None, str], Table] = {}
         self._lookups: dict[str, Lookup] = {}
-        self._known: dict[tuple[str, str], Value | FormulaError] = {}
         told = {str(source["file"]): str(source["sha256"]) for source in _sources(manifest)}
         self.changed = tuple(file for file, known in sorted(told.items()) if self._hash(file) != known)
 
@@ -157,17 +152,12 @@ class _Witness:
     def value(self, address: str, sources: list[Mapping[str, Any]]) -> Value:
         """Return what an address gives now; raises FormulaError when it gives nothing."""
         group = dumps([[source["file"], source["options"]] for source in sources], sort_keys=True)
-        if (group, address) not in self._known:
-            try:
-                self._known[group, address] = evaluate(parse_cell(address), self._lookup(group, sources))
-            except FormulaError as error:
-                self._known[group, address] = error
-            except ValueError as error:
-                self._known[group, address] = FormulaError(str(error))
-        found = self._known[group, address]
-        if isinstance(found, FormulaError):
-            raise found
-        return found
+        try:
+            return self._lookup(group, sources).evaluate(parse_cell(address))
+        except FormulaError:
+            raise
+        except ValueError as error:
+            raise FormulaError(str(error)) from error
 
     def _lookup(self, group: str, sources: list[Mapping[str, Any]]) -> Lookup:
         """Return a lookup in the files of an asset; two files of one name would leave open which is meant."""
@@ -217,31 +207,7 @@ def _judge(
         return "unprovable", f"it is {error}", ""
     except FormulaError as error:
         return "disproved", str(error), ""
-    now = _written(found)
+    now = written(found)
     if found.missing:
         return "disproved", "the cell is empty now", ""
-    return ("proved", "", now) if _same(fact["value"], found) else ("disproved", f"the data says {now}", now)
-
-
-def _written(value: Value) -> str:
-    data = value.data
-    if isinstance(data, Decimal):
-        return format(data.normalize(), "f")
-    return data.isoformat() if isinstance(data, (date, time)) else str(data)
-
-
-def _same(told: str, found: Value) -> bool:
-    data = found.data
-    if isinstance(data, Decimal):
-        try:
-            number = Decimal(told)
-        except ArithmeticError:
-            return False
-        return abs(number - data) <= abs(data) * SAME
-    if isinstance(data, datetime) and data.utcoffset() is not None:
-        # A moment may be shown in another zone.
-        try:
-            return datetime.fromisoformat(told) == data
-        except (ValueError, TypeError):
-            return False
-    return told == _written(found)
+    return ("proved", "", now) if same_value(fact["value"], found) else ("disproved", f"the data says {now}", now)

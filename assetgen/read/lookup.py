@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from assetgen.derive import Area, FormulaError
-from assetgen.model import Row, Table, Value
+from assetgen.derive import Area, FormulaError, OtherSheet, evaluate
+from assetgen.model import Cell, Row, Table, Value
 from assetgen.model.cells import column_number, split_address
+
+MOST_KNOWN = 20_000
 
 
 class Lookup:
@@ -20,6 +22,22 @@ class Lookup:
         """Take where tables come from."""
         self._find = find
         self._tables: dict[tuple[str, str | None], Table] = {}
+        self._known: dict[str, Value | FormulaError] = {}
+
+    def evaluate(self, cell: Cell) -> Value:
+        """Return what an address gives, as `derive.evaluate` does; the same address is worked out once."""
+        key = str(cell)
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            try:
+                self._known[key] = evaluate(cell, self)
+            except FormulaError as error:
+                self._known[key] = error
+        found = self._known[key]
+        if isinstance(found, FormulaError):
+            raise found
+        return found
 
     def values(self, area: Area) -> Sequence[Value]:
         """Return the values of all cells of an area; raises FormulaError when a cell is in no row of the table."""
@@ -41,7 +59,7 @@ def lookup_in(table: Table) -> Lookup:
 
     def find(file: str, sheet: str | None) -> Table:
         if (file, sheet) != (table.file, table.sheet):
-            raise FormulaError(f"{sheet or file} is another sheet")
+            raise OtherSheet(f"'{sheet or file}' is another sheet")
         return table
 
     return Lookup(find)
