@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assetgen import parts
 from assetgen.bind import Composition
-from assetgen.model import File, Finding, Remark, Severity
+from assetgen.model import File, Finding, Remark, Severity, Table
 from assetgen.paint import Painted
 from assetgen.read import Lookup
 
@@ -19,6 +19,7 @@ class Subject:
     pages: tuple[Painted, ...]
     files: tuple[File, ...]
     remarks: tuple[Remark, ...] = ()
+    table: Table | None = None
     data: Lookup | None = None
 
 

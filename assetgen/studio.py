@@ -119,7 +119,9 @@ class Studio:
         files = encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
         facts = collect_facts(pages)
         findings = (
-            _DRAFT if wish.draft else check(Subject(composition, pages, files, wish.remarks, self._lookup(wish.table)))
+            _DRAFT
+            if wish.draft
+            else check(Subject(composition, pages, files, wish.remarks, wish.table, self._lookup(wish.table)))
         )
         return Asset(
             slug=wish.slug,

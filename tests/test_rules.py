@@ -21,12 +21,14 @@ ROOT = Path(__file__).parent.parent
 TITLE = "Kemiskinan turun ke titik terendah"
 LOGO = '<div class="logo" data-logo="primary"><img class="logo-plain" src="logo:primary" alt="Logo"></div>'
 SOURCE = '<p class="source" data-source>Sumber: BPS, Maret 2026</p>'
-GOOD_BODY = f"{LOGO}<h1>{{{{ title }}}}</h1><p class='body'>Penduduk miskin 8,42 persen</p>{SOURCE}"
+GOOD_BODY = (
+    f"{LOGO}<h1>{{{{ title }}}}</h1><p class='body'>Penduduk miskin <data value='8.42'>8,42 persen</data></p>{SOURCE}"
+)
 GOOD_STYLES = (
     ".page { position: relative; display: flex; flex-direction: column; gap: 60px }"
     " h1 { font-size: 80px; width: 700px } .body { font-size: 40px } .source { font-size: 28px }"
 )
-ALT = "{{ title }}: 8,42 persen penduduk, Maret 2026."
+ALT = "{{ title }}: penduduk miskin berkurang, Maret 2026."
 
 
 @cache
