@@ -18,6 +18,7 @@ STORY = (
     ("parts", "locale", "derive", "markup", "pruning"),
     ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox"),
     ("placement", "stylesheet", "read", "template", "photos", "regions"),
+    ("geography",),
     ("filters", "engines", "formats"),
     ("brand", "encode", "inspect", "fitting", "backdrop"),
     ("layout",),

@@ -66,13 +66,17 @@ class Gazetteer:
 
     def match(self, label: str) -> Match:
         """Return the region that a label names, or the nearest names."""
+        return self.match_exactly(label) or self._misspelt(label, read_name(label, self.words))
+
+    def match_exactly(self, label: str) -> Match | None:
+        """Return the region that a label names without a slip, or the regions that it can mean; None for neither."""
         literal = self._literal.get(label.strip().casefold())
         if literal:
             return Match(label, literal, "name")
         name = read_name(label, self.words)
         found = list(dict.fromkeys(region for key, region in self._entries if _same(name, key)))
         if not found:
-            return self._without_kind(label, name) or self._misspelt(label, name)
+            return self._without_kind(label, name)
         if len(found) > 1:
             names = tuple(region.name for region in found)
             return Match(label, None, "ambiguous", names, f"'{label}' can be {' or '.join(names)}")
