@@ -17,6 +17,7 @@ EPILOG = """
 Examples:
   assetgen read apbd.xlsx
   assetgen read apbd.xlsx#2026 --rows 20
+  assetgen read apbd.xlsx --repairs
   assetgen read upah.csv --number-style id --format json
   cat feed.json | assetgen read -
 """
@@ -25,6 +26,7 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("data")
 @click.option("--rows", default=5, show_default=True, type=click.IntRange(0), help="Rows to show.")
+@click.option("--repairs", is_flag=True, help="Show each number that was put right, with its proof, and nothing else.")
 @click.option("--all-sheets", is_flag=True, help="Show every sheet, not only the first with a table.")
 @click.option(
     "--number-style", type=click.Choice(["id", "en"]), help="Pin how numbers are written: 1.234,5 or 1,234.5."
@@ -40,6 +42,7 @@ Examples:
 def command(
     data: str,
     rows: int,
+    repairs: bool,
     all_sheets: bool,
     number_style: Any,
     header_row: int | None,
@@ -70,10 +73,43 @@ def command(
     )
     if form == "json":
         shown = [table_as_dict(table) for table in tables]
+        if repairs:
+            kept = ("file", "sheet", "repairs", "proved_rows", "refused_cells")
+            shown = [{key: one[key] for key in kept} for one in shown]
         click.echo(json.dumps(shown if all_sheets else shown[0], ensure_ascii=False, indent=2))
         return
     for table in tables:
-        _print(table, rows)
+        if repairs:
+            _print_repairs(table)
+        else:
+            _print(table, rows)
+
+
+def _print_repairs(table: Table) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from assetgen.locale import format_number
+    from assetgen.read import repairs_in_words
+
+    console = Console(highlight=False)
+    summary = repairs_in_words(table)
+    console.print(Text(f"{table.file}{f', sheet {table.sheet}' if table.sheet else ''}: ", "bold"), end="")
+    console.print(Text(summary or "no damaged numbers were found"))
+    if table.repairs:
+        grid = Grid("Cell", "In the file", "It would be", "It is", "Because", box=SIMPLE)
+        proof = ""
+        for one in table.repairs:
+            was = format_number(one.was, "id") if one.was is not None else "no number"
+            same, proof = one.proof == proof, one.proof
+            texts = (one.raw.strip(), was, format_number(one.became, "id"), "as above" if same else proof)
+            grid.add_row(one.cell.address, *map(Text, texts))
+        console.print(grid)
+    if table.refused:
+        console.print(Text("\nNot proved: correct these in the file before publishing", "bold yellow"))
+        console.print(Text(f"  {', '.join(table.refused)}"))
 
 
 def _print(table: Table, rows: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import overload
 
-from assetgen.model import Cell, Column, MarkStatus, Row, RowPlace, Value, ValueData, ValueKind
+from assetgen.model import Cell, Column, MarkStatus, Repair, Row, RowPlace, Value, ValueData, ValueKind
 
 Odd = tuple[ValueKind, str]
 
@@ -49,7 +49,7 @@ class Filled:
 class Body:
     """The cells of a table: `numbers` are the numbers of its rows in the sheet, counted from 1.
 
-    `marks` are what footnotes say of the figures of a row.
+    `marks` are what footnotes say of the figures of a row, `repairs` what was put right, by address.
     """
 
     file: str
@@ -57,6 +57,7 @@ class Body:
     numbers: Sequence[int]
     columns: tuple[Filled, ...]
     marks: Mapping[int, tuple[MarkStatus, ...]] = field(default_factory=dict)
+    repairs: Mapping[str, Repair] = field(default_factory=dict)
 
     def value(self, index: int, filled: Filled) -> Value:
         """Return one cell as a value."""
@@ -65,7 +66,8 @@ class Body:
         if data is None:
             kind, unit = "missing", ""
         cell = Cell(self.file, self.sheet, f"{column.letter}{self.numbers[index]}")
-        return Value(filled.raws[index], data, kind, unit, cell, marks=self._marks(index, filled))
+        repair = self.repairs.get(cell.address) if self.repairs else None
+        return Value(filled.raws[index], data, kind, unit, cell, repair, self._marks(index, filled))
 
     def _marks(self, index: int, filled: Filled) -> tuple[MarkStatus, ...]:
         own = filled.marks.get(index, ())

@@ -9,7 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from assetgen.locale import format_money, format_number
-from assetgen.model import Column, Mark, Remark, Row, Table, Value, ValueData
+from assetgen.model import Column, Mark, Remark, Repair, Row, Table, Value, ValueData
 
 EXAMPLES = 3
 MAX_EXAMPLE = 28
@@ -67,6 +67,14 @@ def _facts(table: Table) -> Iterable[tuple[str, str]]:
     yield "Numbers", styles.get(table.number_style, "")
     encoding = ", ".join(part for part in (table.encoding, delimiters.get(table.delimiter, table.delimiter)) if part)
     yield "Text", encoding
+    yield "Repairs", repairs_in_words(table)
+
+
+def repairs_in_words(table: Table) -> str:
+    """Count what was proved, repaired and refused; empty where no damage was found."""
+    if not table.proved and not table.refused:
+        return ""
+    return f"{len(table.proved):,} rows proved, {len(table.repairs):,} cells repaired, {len(table.refused):,} refused"
 
 
 def _scales(table: Table) -> Iterator[str]:
@@ -157,6 +165,9 @@ def table_as_dict(table: Table, limit: int | None = None) -> dict[str, object]:
             for mark in table.marks
         ],
         "remarks": [_remark(remark) for remark in table.remarks],
+        "repairs": [_repair(repair) for repair in table.repairs],
+        "proved_rows": list(table.proved),
+        "refused_cells": list(table.refused),
     }
 
 
@@ -202,6 +213,16 @@ def _plain(data: ValueData) -> str | bool | None:
     if isinstance(data, Decimal):
         return f"{data:f}"
     return data.isoformat() if isinstance(data, (date, time)) else data
+
+
+def _repair(repair: Repair) -> dict[str, object]:
+    return {
+        "cell": repair.cell.address,
+        "raw": repair.raw,
+        "was": _plain(repair.was),
+        "became": _plain(repair.became),
+        "proof": repair.proof,
+    }
 
 
 def _remark(remark: Remark) -> dict[str, object]:

@@ -17,6 +17,7 @@ from assetgen.read.header import Heading, headings
 from assetgen.read.kinds import Plan, plan_column, tells_no_style
 from assetgen.read.marks import without_marks
 from assetgen.read.options import ReadOptions
+from assetgen.read.repair import Mended, repair
 from assetgen.read.scale import column_of, scale_remarks, scaled, table_unit, with_unit
 from assetgen.read.values import body_of
 
@@ -33,20 +34,22 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     heads, shared = headings(grid, region)
     _check_text_columns(heads, options, Place(file, sheet=grid.name))
     marked = without_marks(grid, region, heads)
-    grid = marked.grid
-    cells = [ColumnCells(grid, region.body, column) for column in region.columns]
-    plans, remarks = _plans(cells, heads, options)
+    mended = repair(marked.grid, region, heads, options, file)
+    grid, cells = mended.grid, mended.cells
+    marked = replace(marked, grid=grid)
+    plans, remarks = _plans(cells, heads, options, mended)
     unit, rival = table_unit(region, shared, options)
     plans = [with_unit(plan, head, unit, options) for head, plan in zip(heads, plans, strict=True)]
     columns = [column_of(head, plan) for head, plan in zip(heads, plans, strict=True)]
     body, marks, unexplained = with_footnotes(body_of(marked, region, columns, plans, file), marked, region, heads)
+    body = replace(body, repairs=mended.repairs)
     context = (*region.title, *shared, grid.name or "", *(part for head in heads for part in head.parts[:-1]))
     arrangement = arrange(body, context, options)
     amounts = scaled(body, columns, options)
     rows, totals = arrangement.split(amounts)
     told = (*impossible_dates(grid, remarks), *unexplained, *arrangement.remarks)
     told += tuple(scale_remarks(body, amounts, options, rival))
-    return Table(
+    table = Table(
         file,
         grid.name,
         tuple(filled.column for filled in amounts.columns),
@@ -60,8 +63,9 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
         delimiter=grid.delimiter,
         number_style=_common_style(plans),
         marks=marks,
-        remarks=(*grid.remarks, *region.remarks, *remarks, *_missing_marks(cells, plans), *told),
+        remarks=(*grid.remarks, *region.remarks, *remarks, *mended.remarks, *_missing_marks(cells, plans), *told),
     )
+    return mended.table(table)
 
 
 def _with_merged_labels(grid: Grid, region: Region) -> Grid:
@@ -87,7 +91,7 @@ def _check_text_columns(heads: Sequence[Heading], options: ReadOptions, place: P
 
 
 def _plans(
-    columns: Sequence[ColumnCells], heads: Sequence[Heading], options: ReadOptions
+    columns: Sequence[ColumnCells], heads: Sequence[Heading], options: ReadOptions, mended: Mended
 ) -> tuple[list[Plan], tuple[Remark, ...]]:
     codes = {head.column for head in heads if tells_no_style(head.name)}
     evidence = file_evidence(columns, codes)
@@ -96,8 +100,9 @@ def _plans(
     for cells, head in zip(columns, heads, strict=True):
         plan, told = plan_column(cells, head, evidence, options)
         plans.append(plan)
-        remarks.extend(told)
-    remarks.extend(suspect_decimals(columns, heads, remarks))
+        remarks.extend(mended.told(head.column, told))
+    open_ = [pair for pair in zip(columns, heads, strict=True) if pair[1].column not in mended.settled]
+    remarks.extend(suspect_decimals([cells for cells, _ in open_], [head for _, head in open_], remarks))
     remarks.extend(style_remark(evidence, options))
     return plans, _merged(remarks)
 

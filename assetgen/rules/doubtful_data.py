@@ -23,7 +23,7 @@ from assetgen.model.cells import column_number, split_address
 
 # Remarks that put a whole column into doubt, and those that speak of single cells.
 COLUMN_DOUBTS = frozenset({"ambiguous-number", "doubtful-scale", "mixed-number-styles", "suspect-decimals"})
-CELL_DOUBTS = frozenset({"error-value", "lost-digits", "text-in-numbers", "uncomputed-formula"})
+CELL_DOUBTS = frozenset({"error-value", "lost-digits", "text-in-numbers", "uncomputed-formula", "unproved-number"})
 _CELL = re.compile(r"\b([A-Z]{1,3})(\d+)\b")
 
 

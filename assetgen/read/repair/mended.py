@@ -1,0 +1,74 @@
+"""Hold what repair gives to the rest of reading: the grid put right, and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assetgen.locale import parse_amount
+from assetgen.model import Grid, Remark, Repair, Table
+from assetgen.read.evidence import ColumnCells
+from assetgen.read.repair.seen import Spot
+
+# Remarks that put whole columns into doubt: too much where each cell was proved or refused on its own.
+COLUMN_DOUBTS = frozenset(
+    (
+        "ambiguous-number",
+        "mixed-number-styles",
+        "numbers-and-words",
+        "style-from-other-columns",
+        "suspect-decimals",
+        "text-in-numbers",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A grid in which proved numbers are typed; `settled` are the columns whose every cell is proved or refused."""
+
+    grid: Grid
+    cells: Sequence[ColumnCells] = ()
+    repairs: Mapping[str, Repair] = field(default_factory=dict)
+    proved: tuple[int, ...] = ()
+    refused: tuple[str, ...] = ()
+    settled: frozenset[int] = frozenset()
+    remarks: tuple[Remark, ...] = ()
+
+    def told(self, column: int, remarks: Sequence[Remark]) -> Sequence[Remark]:
+        """Return what is still to be told of a column."""
+        if column not in self.settled:
+            return remarks
+        return [remark for remark in remarks if remark.code not in COLUMN_DOUBTS]
+
+    def table(self, table: Table) -> Table:
+        """Return a table that tells its repairs."""
+        repairs = tuple(self.repairs.values())
+        return replace(table, repairs=repairs, proved=self.proved, refused=self.refused) if self.settled else table
+
+
+def patched(grid: Grid, numbers: Mapping[Spot, Decimal]) -> Grid:
+    """Return a grid that holds the numbers as typed values; texts stay as they are."""
+    rows = {row for row, _ in numbers}
+    width = len(grid.texts[0])
+    natives = [
+        list(row) if at in rows else row for at, row in enumerate(grid.natives or [(None,) * width] * grid_height(grid))
+    ]
+    currencies = dict(grid.currencies)
+    percents = set(grid.percents)
+    for (row, column), number in numbers.items():
+        natives[row][column] = number  # type: ignore[index]  # rows with numbers are lists, as just made
+        amount = parse_amount(grid.texts[row][column].strip(), "id") or parse_amount(
+            grid.texts[row][column].strip(), "en"
+        )
+        if amount and amount.currency:
+            currencies.setdefault((row, column), amount.currency)
+        if amount and amount.percent:
+            percents.add((row, column))
+    return replace(grid, natives=tuple(map(tuple, natives)), currencies=currencies, percents=frozenset(percents))
+
+
+def grid_height(grid: Grid) -> int:
+    """Return how many rows a grid has."""
+    return len(grid.texts)

@@ -1,0 +1,192 @@
+"""Run the repair of one table, step by step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assetgen.model import Cell, Grid, Remark, Repair
+from assetgen.read.find import Region
+from assetgen.read.header import Heading
+from assetgen.read.repair.groups import Group, column_sums, group_columns
+from assetgen.read.repair.judge import Judged, judge
+from assetgen.read.repair.marks import Marks
+from assetgen.read.repair.mended import Mended, patched
+from assetgen.read.repair.prove import Proof, prove
+from assetgen.read.repair.quick import adds_up
+from assetgen.read.repair.seen import UNTOUCHED, Damage, Sheet, Spot, look_at
+from assetgen.read.repair.structure import Axis, Pattern, find_patterns
+from assetgen.read.repair.sums import Sum, close
+from assetgen.read.repair.wording import proof_sentence
+from assetgen.sources._cells import address, letters
+
+SAMPLE = 60
+# Sums over more rows than this are not tried: their many readings could not be told apart.
+MOST_ROWS = 5_000
+
+_TOTAL = re.compile(r"\W*(?:grand|sub)?\s*-?\s*(?:total|jumlah|jml)\b", re.IGNORECASE)
+
+
+def mend(
+    grid: Grid, region: Region, heads: Sequence[Heading], columns: Sequence[int], marks: Marks, file: str
+) -> Mended:
+    """Return the grid of a table that shows damage, put right where sums prove it."""
+    damages = [Damage(True), *([Damage(True, marks.places)] if marks.places else [])]
+    patterns = _column_patterns(grid, region, columns, marks, damages)
+    if len(region.body) > MOST_ROWS and (not patterns or adds_up(grid, region.body, patterns, marks)):
+        return Mended(grid)
+    sheet = look_at(grid, region.body, columns, marks)
+    patterns = [pattern for pattern in patterns if {pattern.total, *pattern.parts} <= set(sheet.columns)]
+    case = Case(grid, region, sheet, damages, group_columns(sheet, patterns))
+    case.judge_and_prove()
+    if len(region.body) <= MOST_ROWS and len(case.proved) < len(sheet.numbers):
+        case.add_row_patterns()
+        case.judge_and_prove()
+    return _mended(case, file, {head.column: head for head in heads})
+
+
+def _column_patterns(
+    grid: Grid, region: Region, columns: Sequence[int], marks: Marks, damages: Sequence[Damage]
+) -> list[Pattern]:
+    step = max(1, len(region.body) // SAMPLE)
+    sample = region.body[::step]
+    sheet = look_at(grid, sample, columns, marks)
+    return find_patterns(Axis(sheet, sheet.columns, sample, lambda item, line: (line, item), damages, {}))
+
+
+@dataclass
+class Case:
+    """A table under repair: its groups of columns, and what has been proved of them so far."""
+
+    grid: Grid
+    region: Region
+    sheet: Sheet
+    damages: Sequence[Damage]
+    groups: list[Group]
+    judged: dict[int, Judged] = field(default_factory=dict)
+    proved: dict[Spot, tuple[Decimal, Proof]] = field(default_factory=dict)
+
+    def judge_and_prove(self) -> None:
+        """Judge the groups that have sums and no verdict yet, and prove the cells of those that are damaged."""
+        survivors = self.sheet.marks.survivors
+        for place, group in enumerate(self.groups):
+            if group.sums and not self._is_damaged(place):
+                self.judged[place] = judge(group.sums, self.sheet.numbers, self.damages, survivors)
+            if self._is_damaged(place):
+                damage = self.judged[place].damage or UNTOUCHED
+                self.proved.update(prove(group.sums, self.sheet.numbers, damage))
+
+    def add_row_patterns(self) -> None:
+        """Find rows that are sums of others, and add what they say to the groups."""
+        known = {cell: value for cell, (value, _) in self.proved.items()}
+        rows = self.sheet.rows
+        named = frozenset(row for row in rows if _is_total(self.grid, self.region, row))
+        lines = self.sheet.columns
+        axis = Axis(self.sheet, rows, lines, lambda item, line: (item, line), self.damages, known, named)
+        patterns = find_patterns(axis)
+        for group in self.groups:
+            group.sums += list(column_sums(self.sheet, group, patterns))
+
+    def _is_damaged(self, place: int) -> bool:
+        return place in self.judged and self.judged[place].damage is not None
+
+    @property
+    def damaged(self) -> list[tuple[Group, Judged]]:
+        """Return the groups whose damage is proved."""
+        return [(group, self.judged[at]) for at, group in enumerate(self.groups) if self._is_damaged(at)]
+
+    @property
+    def suspects(self) -> list[int]:
+        """Return the columns that may be damaged as others are, or for whose damage something speaks."""
+        columns = [
+            column
+            for place, group in enumerate(self.groups)
+            if not self._is_damaged(place)
+            for column in group.columns
+            if self.judged.get(place, Judged()).suspect or (self.damaged and self._shows_damage(column))
+        ]
+        return sorted(columns)
+
+    def _shows_damage(self, column: int) -> bool:
+        seen = [self.sheet.numbers[cell] for row in self.sheet.rows if (cell := (row, column)) in self.sheet.numbers]
+        kinds = {one.kind for one in seen}
+        return any(len(self.damages[0].readings(one)) > 1 or self._moves(one) for one in seen) and len(kinds) > 1
+
+    def _moves(self, one: object) -> bool:
+        return getattr(one, "kind", "") == "fraction"
+
+
+def _is_total(grid: Grid, region: Region, row: int) -> bool:
+    return any(_TOTAL.match(grid.texts[row][column]) for column in region.columns)
+
+
+# --- what is told -----------------------------------------------------------------------------------------------------
+
+
+def _mended(case: Case, file: str, heads: Mapping[int, Heading]) -> Mended:
+    suspects = _suspect_remark(case, heads)
+    if not case.damaged:
+        return Mended(case.grid, remarks=suspects)
+    settled = frozenset(column for group, _ in case.damaged for column in group.columns)
+    held = [cell for cell in (*case.sheet.numbers, *case.sheet.broken) if cell[1] in settled]
+    refused = sorted(cell for cell in held if cell not in case.proved)
+    numbers = {cell: value for cell, (value, _) in case.proved.items()}
+    repairs = {repair.cell.address: repair for repair in _repairs(case, file)}
+    rows = sorted({row for row, _ in held} - {row for row, _ in refused})
+    addresses = tuple(address(*cell) for cell in refused)
+    return Mended(
+        patched(case.grid, numbers),
+        repairs=repairs,
+        proved=tuple(row + 1 for row in rows),
+        refused=addresses,
+        settled=settled,
+        remarks=(*_remarks(len(rows), len(repairs), addresses), *suspects),
+    )
+
+
+def _repairs(case: Case, file: str) -> Iterable[Repair]:
+    sentences: dict[Sum, str] = {}
+    witnesses = {column: _witness(case, judged) for group, judged in case.damaged for column in group.columns}
+    style = case.sheet.marks.style
+    for cell in sorted(case.proved):
+        value, proof = case.proved[cell]
+        seen = case.sheet.numbers[cell]
+        if seen.plain == value:
+            continue
+        if proof.equation not in sentences:
+            both = close(proof.equation, case.sheet.numbers, UNTOUCHED)
+            witness = witnesses[cell[1]] if both and both.ways else ""
+            sentences[proof.equation] = proof_sentence(proof, style, case.sheet.numbers, witness)
+        where = Cell(file, case.grid.name, address(*cell))
+        yield Repair(where, case.grid.texts[cell[0]][cell[1]], seen.plain, value, sentences[proof.equation])
+
+
+def _witness(case: Case, judged: Judged) -> str:
+    """Return a cell of a sum that closes at one scale alone; best one whose marks survived."""
+    cells = [cell for equation in judged.witnesses for cell in equation.cells]
+    clear = [cell for cell in cells if case.sheet.numbers[cell].kind == "survivor"]
+    return address(*(clear or cells)[0])
+
+
+def _remarks(rows: int, repaired: int, refused: tuple[str, ...]) -> Iterable[Remark]:
+    message = (
+        f"a program with another locale damaged numbers: {rows:,} rows proved, {repaired:,} cells repaired, "
+        f"{len(refused):,} refused"
+    )
+    yield Remark("repaired", message)
+    if refused:
+        said = "nothing proves these numbers of damaged columns: correct them in the file before publishing"
+        yield Remark("unproved-number", said, refused, "warning")
+
+
+def _suspect_remark(case: Case, heads: Mapping[int, Heading]) -> tuple[Remark, ...]:
+    columns = case.suspects
+    if not columns:
+        return ()
+    names = ", ".join(f"'{heads[column].name}'" for column in columns)
+    top, bottom = case.sheet.rows[0] + 1, case.sheet.rows[-1] + 1
+    ranges = tuple(f"{letters(column)}{top}:{letters(column)}{bottom}" for column in columns)
+    message = f"the numbers in {names} may have lost marks of thousands, and no sum proves which they were"
+    return (Remark("suspect-decimals", message, ranges, "warning"),)
