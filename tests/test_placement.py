@@ -1,6 +1,6 @@
 """Placements: every built-in file is valid, agrees with the research it came from, and loads fast by name."""
 
-import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -155,17 +155,12 @@ def test_recommended_sizes_keep_their_own_limits():
             assert (one.max_pixels or 10**9) >= size.width * size.height, one.name
 
 
-def test_loading_one_is_fast():
-    """Loading a placement parses one file and no more: 5 ms here, 50 ms would be a fault."""
+def test_loading_one_parses_one_file(monkeypatch):
+    """A command that needs one placement does not wait for all platforms."""
+    parsed = []
+    monkeypatch.setattr(tomllib, "loads", lambda text, real=tomllib.loads: parsed.append(text) or real(text))
     placement.load("instagram/story")
-    best = min(_seconds() for _ in range(5))
-    assert best < 0.05
-
-
-def _seconds():
-    start = time.perf_counter()
-    placement.load("instagram/story")
-    return time.perf_counter() - start
+    assert len(parsed) <= 1
 
 
 def _research():
