@@ -141,14 +141,17 @@ def marks_of(address: str, table: Table | None) -> tuple[Mark, ...]:
 
 
 def _meets(area: Area, other: str) -> bool:
-    """Tell whether an area and a reference or range of the same sheet have a cell in common."""
     first, _, last = other.partition(":")
-    (left, top), (right, bottom) = split_address(area.first), split_address(area.last)
-    (other_left, other_top), (other_right, other_bottom) = split_address(first), split_address(last or first)
-    side_by_side = column_number(left) <= column_number(other_right) and column_number(other_left) <= column_number(
-        right
-    )
-    return side_by_side and top <= other_bottom and other_top <= bottom
+    return overlap(area, Area(area.file, area.sheet, first, last or first))
+
+
+def overlap(one: Area, two: Area) -> bool:
+    """Tell whether two areas have a cell in common, as if they were of one sheet."""
+    (left, top), (right, bottom) = split_address(one.first), split_address(one.last)
+    (other_left, other_top), (other_right, other_bottom) = split_address(two.first), split_address(two.last)
+    if top > other_bottom or other_top > bottom:
+        return False
+    return column_number(left) <= column_number(other_right) and column_number(other_left) <= column_number(right)
 
 
 def written(value: Value) -> str:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from assetgen import parts
 from assetgen.batch import Job, Plan, plan, read_data
 from assetgen.campaign import Campaign
 from assetgen.errors import AssetgenError
-from assetgen.package import Asset, DataFile, Entry, Failure, Manifest, OutputFolder, Provenance
-from assetgen.package.asset import failure_of, kit_hash
+from assetgen.package import Asset, Entry, Failure, Manifest, OutputFolder, describe_package
+from assetgen.package.asset import failure_of
+from assetgen.provenance import Hashes
 from assetgen.studio import Studio, Wish
 
 Progress = Callable[[int, int, str], None]
@@ -41,7 +40,7 @@ class Report:
     @property
     def ready(self) -> bool:
         """Tell whether everything was made and nothing has a finding of severity error."""
-        return not self.failures and all(entry.ready for entry in self.entries)
+        return self.manifest.ready
 
     @cached_property
     def totals(self) -> dict[str, int]:
@@ -71,18 +70,36 @@ def build(
     tables = read_data(campaign)
     todo = plan(campaign, tables, options.only)
     with (
-        OutputFolder(Path(out), with_language=_languages(todo, campaign) > 1) as folder,
+        OutputFolder(Path(out), with_language=has_languages(todo, campaign)) as folder,
         Studio(options.engine) as studio,
     ):
-        results = _run(campaign, todo, studio, folder, options)
+        results = _run(campaign, todo, studio, folder.write, options)
         made, failed = _collect(results, todo, progress)
         kept, lost = _kept(folder.earlier, todo) if options.only else ((), ())
-        failures = (_told_from(campaign.folder, failure) for failure in (*todo.failures, *failed))
+        failures = (told_from(campaign.folder, failure) for failure in (*todo.failures, *failed))
         manifest = Manifest(campaign.name, campaign.languages[0], (*kept, *made), (*lost, *failures))
         return Report(Path(out), manifest, folder.finish(manifest))
 
 
-def _told_from(folder: Path, failure: Failure) -> Failure:
+def review(campaign: Campaign, options: BuildOptions = BuildOptions(), progress: Progress | None = None) -> Manifest:
+    """Return the manifest that a build would write, with all findings; everything is made, nothing is written.
+
+    Raises as `build`.
+    """
+    tables = read_data(campaign)
+    todo = plan(campaign, tables, options.only)
+    named = has_languages(todo, campaign)
+
+    def deliver(asset: Asset) -> Entry:
+        return describe_package(asset, with_language=named)[0]
+
+    with Studio(options.engine) as studio:
+        made, failed = _collect(_run(campaign, todo, studio, deliver, options), todo, progress)
+    failures = (told_from(campaign.folder, failure) for failure in (*todo.failures, *failed))
+    return Manifest(campaign.name, campaign.languages[0], tuple(made), tuple(failures))
+
+
+def told_from(folder: Path, failure: Failure) -> Failure:
     """Return a failure whose places are told from the campaign's folder: a manifest is the same on any machine."""
     problems = []
     for problem in failure.problems:
@@ -96,19 +113,20 @@ def _told_from(folder: Path, failure: Failure) -> Failure:
     return replace(failure, problems=tuple(problems))
 
 
-def _languages(todo: Plan, campaign: Campaign) -> int:
-    return len({*campaign.languages, *(job.language for job in todo.jobs)})
+def has_languages(todo: Plan, campaign: Campaign) -> bool:
+    """Tell whether a build has assets in several languages, which then go into the names of folders."""
+    return len({*campaign.languages, *(job.language for job in todo.jobs)}) > 1
 
 
 def _run(
-    campaign: Campaign, todo: Plan, studio: Studio, folder: OutputFolder, options: BuildOptions
+    campaign: Campaign, todo: Plan, studio: Studio, deliver: Callable[[Asset], Entry], options: BuildOptions
 ) -> Iterator[Entry | Failure]:
     """Yield what became of each job, in their order."""
-    hashes = Hashes()
+    hashes = Hashes(options.engine, options.draft)
 
     def work(job: Job) -> Entry | Failure:
         try:
-            return folder.write(make_job(campaign, job, studio, hashes, options.draft))
+            return deliver(make_job(campaign, job, studio, hashes, options.draft))
         except AssetgenError as error:
             return failure_of(error, job.slug, job.given.row, job.placement.name, job.language)
 
@@ -167,29 +185,5 @@ def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft
         frames=(),
         publish_at=given.publish_at,
         row=given.row,
-        provenance=hashes.provenance(campaign, job, asset),
+        provenance=hashes.provenance(campaign, job, asset.facts),
     )
-
-
-class Hashes:
-    """Tell what assets were made from; each file and kit is hashed once in a build."""
-
-    def __init__(self) -> None:
-        self._known: dict[Path, str] = {}
-
-    def provenance(self, campaign: Campaign, job: Job, asset: Asset) -> Provenance:
-        """Return the data, layout, brand and version that an asset of a campaign was made from."""
-        sources: tuple[DataFile, ...] = ()
-        if job.table is not None and job.spec.source:
-            file = campaign.data[job.spec.source].file
-            cells = tuple(dict.fromkeys(fact.cell for fact in asset.facts if fact.cell))
-            rows = (job.given.row,) if job.given.row else ()
-            pins = campaign.data[job.spec.source].pins
-            sources = (DataFile(file, self._of(campaign.folder / file), job.table.sheet, rows, cells, pins),)
-        layout, brand = campaign.layouts[job.spec.layout].folder, campaign.brands[job.brand].folder
-        return Provenance(sources, self._of(layout), self._of(brand), version("assetgen"))
-
-    def _of(self, path: Path) -> str:
-        if path not in self._known:
-            self._known[path] = kit_hash(path) if path.is_dir() else sha256(path.read_bytes()).hexdigest()
-        return self._known[path]

@@ -30,7 +30,9 @@ STORY = (
     ("package",),
     ("campaign", "studio"),
     ("batch", "executors", "verify"),
+    ("provenance",),
     ("pipeline", "library"),
+    ("forecast",),
     ("cli",),
     ("__init__", "__main__"),
 )

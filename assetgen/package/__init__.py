@@ -2,7 +2,7 @@
 
 from assetgen.counting import count_text
 from assetgen.package.asset import Asset, DataFile, Failure, Provenance, collect_facts, failure_of, kit_hash, post_text
-from assetgen.package.folder import OutputFolder, stale_files, write_package
+from assetgen.package.folder import OutputFolder, describe_package, stale_files, write_package
 from assetgen.package.gallery import write_gallery
 from assetgen.package.manifest import SCHEMA, Entry, Manifest, read_manifest
 from assetgen.package.marks import with_marks
@@ -20,6 +20,7 @@ __all__ = [
     "Provenance",
     "collect_facts",
     "count_text",
+    "describe_package",
     "failure_of",
     "kit_hash",
     "package_folder",

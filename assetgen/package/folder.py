@@ -83,10 +83,8 @@ def write_package(asset: Asset, out: Path, *, with_language: bool = False) -> En
     Beside the files stand `alt.txt` and `caption.txt` where there are such texts. Raises SecurityError when a link
     leads out of the folder, AssetgenError when the disk refuses.
     """
-    folder = package_folder(asset.slug, asset.placement, asset.language if with_language else "")
-    texts = {name: text.encode("utf-8", "replace") for name, text in _texts(asset).items() if text}
-    entry = entry_of(asset, folder, texts)
-    contents = {**{file.name: file.data for file in asset.files}, **texts}
+    entry, contents = describe_package(asset, with_language=with_language)
+    folder = entry.folder
     try:
         _note(out, (file["path"] for file in entry.written))
         for name, data in contents.items():
@@ -96,6 +94,13 @@ def write_package(asset: Asset, out: Path, *, with_language: bool = False) -> En
     except OSError as error:
         raise AssetgenError(f"'{folder}' cannot be written: {error.strerror}", Place(str(out))) from error
     return entry
+
+
+def describe_package(asset: Asset, *, with_language: bool = False) -> tuple[Entry, Mapping[str, bytes]]:
+    """Return the entry of an asset in the manifest, and the contents of its files by name; nothing is written."""
+    folder = package_folder(asset.slug, asset.placement, asset.language if with_language else "")
+    texts = {name: text.encode("utf-8", "replace") for name, text in _texts(asset).items() if text}
+    return entry_of(asset, folder, texts), {**{file.name: file.data for file in asset.files}, **texts}
 
 
 def stale_files(out: Path, manifest: Manifest, earlier: Manifest | None = None) -> tuple[str, ...]:

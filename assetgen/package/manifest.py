@@ -85,6 +85,11 @@ class Manifest:
         return frozenset(file["path"] for entry in self.entries for file in entry.written)
 
     @property
+    def ready(self) -> bool:
+        """Tell whether everything was made and nothing has a finding of severity error."""
+        return not self.failures and all(entry.ready for entry in self.entries)
+
+    @property
     def totals(self) -> dict[str, int]:
         """Return how many assets were made, are ready and are not, and how many things failed."""
         ready = sum(entry.ready for entry in self.entries)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from assetgen.derive import Area, areas
+from assetgen.derive import Area, areas, overlap
 from assetgen.model import Cell, Fact, Repair, Table, parse_cell
-from assetgen.model.cells import column_number, split_address
 from assetgen.model.results import MOST_REPAIRS
 
 
@@ -25,13 +24,9 @@ def _with_repairs(fact: Fact, repairs: tuple[Repair, ...]) -> Fact:
 
 def _repairs_of(address: str, repairs: tuple[Repair, ...]) -> Iterator[Repair]:
     own = list(areas(parse_cell(address)))
-    return (repair for repair in repairs if any(holds(area, repair.cell) for area in own))
+    return (repair for repair in repairs if any(_holds(area, repair.cell) for area in own))
 
 
-def holds(area: Area, cell: Cell) -> bool:
-    """Tell whether a cell lies in an area."""
-    if (area.file, area.sheet) != (cell.file, cell.sheet):
-        return False
-    (left, top), (right, bottom) = split_address(area.first), split_address(area.last)
-    letters, row = split_address(cell.address)
-    return top <= row <= bottom and column_number(left) <= column_number(letters) <= column_number(right)
+def _holds(area: Area, cell: Cell) -> bool:
+    own = Area(cell.file, cell.sheet, cell.address, cell.address)
+    return (area.file, area.sheet) == (own.file, own.sheet) and overlap(area, own)
