@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 
 from assetgen.errors import AssetgenError, BrandError, Place, Problem
 from assetgen.fonts import fallback_fonts, family_fonts
+from assetgen.look import Look
 from assetgen.model import Font
 from assetgen.parts import find_kit
 from assetgen.paths import read_bytes, resolve_inside
@@ -197,6 +198,16 @@ class Brand(Part):
         for font in fallback_fonts():
             chosen.setdefault(font.path, font)
         return tuple(chosen.values())
+
+    @cached_property
+    def look(self) -> Look:
+        """Return the brand as drawings see it: colours, tokens, and the faces of every font role."""
+        fallbacks = fallback_fonts()
+        faces = {
+            use: (*(face for face in self.font_files if face.family == font.family), *fallbacks)
+            for use, font in self.fonts.items()
+        }
+        return Look(self.colors, faces, self.tokens)
 
     @cached_property
     def stylesheet(self) -> str:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from assetgen import parts
 from assetgen.errors import AssetgenError, LayoutError, Place, SecurityError, did_you_mean
+from assetgen.look import Look
 from assetgen.model import Value
 from assetgen.sandbox import STEPS_A_PART, Budget, Files, Sandbox, measured, show, spend
 
@@ -33,10 +34,16 @@ _AUTHORS_MISTAKES = (
 
 @dataclass(frozen=True)
 class FilterKit:
-    """What a filter may know beside its value: the language of the asset, and the folder of the shared kit."""
+    """What a filter may know beside its value.
+
+    The language of the asset, the folder of the shared kit, and where there is an asset at all, the brand's look and
+    the shape of the placement.
+    """
 
     language: str
     kit: Path
+    look: Look | None = None
+    shape: str = "portrait"
 
 
 def _part_filter(name: str) -> Callable[..., Any]:
@@ -45,7 +52,9 @@ def _part_filter(name: str) -> Callable[..., Any]:
     @pass_context
     def apply(context: Context, *arguments: Any, **options: Any) -> Any:
         spend(STEPS_A_PART + sum(len(one) for one in arguments if isinstance(one, (list, tuple))))
-        kit = FilterKit(context["language"], context.environment.kit_folder)  # type: ignore[attr-defined]  # Jinja objects take marks of ours
+        place, environment = context.get("placement"), context.environment
+        shape = str(place.get("shape", "portrait")) if isinstance(place, Mapping) else "portrait"
+        kit = FilterKit(context["language"], environment.kit_folder, environment.look, shape)  # type: ignore[attr-defined]  # Jinja objects take marks of ours
         value, *rest = arguments or (None,)
         part = parts.load("filters", name)
         try:
@@ -62,10 +71,13 @@ def _part_filter(name: str) -> Callable[..., Any]:
 class Templates:
     """Render the templates of a layout and the expressions of a campaign. Safe to use from several threads."""
 
-    def __init__(self, folders: Sequence[Path], kit: Path) -> None:
-        """Find templates in `folders`, first match first; `kit` holds the shared macros and icons."""
+    def __init__(self, folders: Sequence[Path], kit: Path, look: Look | None = None) -> None:
+        """Find templates in `folders`, first match first; `kit` holds the shared macros and icons.
+
+        `look` is the brand as filters that draw see it; expressions of a campaign have none.
+        """
         self.environment = Sandbox(Files((*folders, kit.parent)), StrictUndefined)
-        self.environment.kit_folder = kit  # type: ignore[attr-defined]  # Jinja objects take marks of ours
+        self.environment.kit_folder, self.environment.look = kit, look  # type: ignore[attr-defined]  # Jinja objects take marks of ours
         for name in parts.names("filters"):
             key = name.replace("-", "_")
             self.environment.filters[key] = self.environment.globals[key] = _part_filter(name)

@@ -16,9 +16,10 @@ STORY = (
     ("errors", "model", "typography"),
     ("paths", "facts", "counting"),
     ("parts", "locale", "derive", "markup", "pruning"),
-    ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox"),
+    ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look"),
     ("placement", "stylesheet", "read", "template", "photos", "regions"),
     ("geography",),
+    ("charts",),
     ("filters", "engines", "formats"),
     ("brand", "encode", "inspect", "fitting", "backdrop"),
     ("layout",),
@@ -37,11 +38,13 @@ STORY = (
     ("__init__", "__main__"),
 )
 RANK = {name: number for number, names in enumerate(STORY) for name in names}
-PART_KINDS = ("sources", "filters", "formats", "rules", "engines", "executors")
+PART_KINDS = ("sources", "charts", "filters", "formats", "rules", "engines", "executors")
 # A default has to name something: the engine and the executor when nobody chooses.
 MAY_NAME = {"takumi", "local"}
 # These words are also words of their own in the spine: types of fields, kinds of values, keys of files and Python.
 ALSO_WORDS = {
+    "bar",
+    "column",
     "json",
     "number",
     "percent",

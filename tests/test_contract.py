@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from itertools import product
 
 import pytest
 
 from assetgen import parts, placement
 from assetgen.bind import Binder
 from assetgen.brand import Brand
+from assetgen.charts._kit.chart import SIZES, Setting, draw_chart
 from assetgen.layout import Layout
 from assetgen.model import Frame, Severity, Size
 from assetgen.parts import built_in
@@ -15,6 +17,7 @@ from assetgen.studio import Studio, Wish
 from assetgen.template import Templates
 
 REQUIRED = {
+    "charts": ("OPTIONS", "SAMPLE", "draw"),
     "sources": ("read",),
     "filters": ("SAMPLE", "apply"),
     "formats": ("SUFFIX", "MEDIA_TYPE", "MANY_PAGES", "VECTOR", "LOSSY", "OPTIONS", "encode"),
@@ -64,10 +67,30 @@ def test_the_sample_of_a_filter_runs(name, tmp_path):
     """A filter is used in its own sample, which renders in both languages, and its options are told."""
     module = parts.load("filters", name)
     assert name.replace("-", "_") in module.SAMPLE
-    templates = Templates((tmp_path,), built_in("layouts") / "_kit")
+    templates = Templates((tmp_path,), built_in("layouts") / "_kit", Brand.load("lentera").look)
     for language in ("id", "en"):
         assert templates.render_text(module.SAMPLE, {"language": language}).strip()
     assert "Options:" in module.__doc__
+
+
+CHARTS = [(name, shape) for name in parts.names("charts") for shape in SIZES]
+
+
+@pytest.mark.parametrize(("name", "shape"), CHARTS)
+def test_the_sample_of_a_chart_draws(name, shape):
+    """In every shape, brand and language and on both grounds; marks are numbered, it tells itself, the same twice."""
+    part = parts.load("charts", name)
+    assert all(help_text.strip() for help_text in part.OPTIONS.values())
+    for brand, language, ground in product(BRANDS, ("id", "en"), ("plain", "strong")):
+        setting = Setting(Brand.load(brand).look, language, shape)
+        options = {**part.SAMPLE["options"], "ground": ground}
+        chart = draw_chart(name, part.SAMPLE["rows"], options, setting)
+        assert draw_chart(name, part.SAMPLE["rows"], options, setting) == chart
+        numbers = sorted({int(number) for number in re.findall(r'data-mark="(\d+)"', chart.markup)})
+        assert numbers
+        assert numbers[-1] <= chart.marks
+        assert len(chart.alt) >= 2
+        assert all(sentence.endswith(".") for sentence in chart.alt)
 
 
 @pytest.mark.parametrize("name", parts.names("formats"))

@@ -108,9 +108,27 @@ def _placement(name: str, _: Path) -> dict[str, Any]:
     return {**asdict(one), "shape": one.shape}
 
 
+def _charts() -> Kind:
+    def details(name: str, _: Path) -> dict[str, Any]:
+        from assetgen.charts._kit.options import COMMON
+
+        part = parts.load("charts", name)
+        own = {option: about for option, about in part.OPTIONS.items() if option not in COMMON}
+        return {
+            "name": name,
+            "about": (part.__doc__ or "").strip(),
+            "options": own,
+            "options of every chart": {**COMMON, **{key: part.OPTIONS[key] for key in COMMON if key in part.OPTIONS}},
+            "sample": part.SAMPLE,
+        }
+
+    return Kind(_modules("charts").rows, details)
+
+
 KINDS: dict[str, Kind] = {
     "layouts": Kind(_layouts, _layout),
     "brands": Kind(_brands, _brand),
     "placements": Kind(_placements, _placement),
+    "charts": _charts(),
     **{kind: _modules(kind) for kind in ("rules", "filters", "formats", "sources", "engines", "executors")},
 }

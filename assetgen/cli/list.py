@@ -14,7 +14,18 @@ Examples:
   assetgen list placements --match instagram
   assetgen list rules --format json
 """
-KIND_NAMES = ("layouts", "brands", "placements", "rules", "filters", "formats", "sources", "engines", "executors")
+KIND_NAMES = (
+    "layouts",
+    "brands",
+    "placements",
+    "charts",
+    "rules",
+    "filters",
+    "formats",
+    "sources",
+    "engines",
+    "executors",
+)
 
 
 @click.command(epilog=EPILOG)

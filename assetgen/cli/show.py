@@ -16,6 +16,7 @@ Examples:
   assetgen show layout big-number
   assetgen show placement instagram/story
   assetgen show brand lentera --format json
+  assetgen show chart bar
 """
 SINGULAR = {name.removesuffix("s"): name for name in KIND_NAMES}
 
@@ -25,7 +26,10 @@ SINGULAR = {name.removesuffix("s"): name for name in KIND_NAMES}
 @click.argument("name")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
 def command(kind: str, name: str, form: str) -> None:
-    """Show all about one part: KIND is layout, brand, placement, rule, filter, format, source, engine or executor."""
+    """Show all about one part.
+
+    KIND is layout, brand, placement, chart, rule, filter, format, source, engine or executor.
+    """
     from assetgen.cli._kinds import KINDS
 
     details = KINDS[SINGULAR.get(kind, kind)].details(name, Path())

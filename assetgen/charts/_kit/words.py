@@ -1,0 +1,36 @@
+"""The few fixed words of charts, in Indonesian and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "not-available": ("belum tersedia", "not available"),
+        "provisional": ("angka sementara", "provisional"),
+        "other": ("Lainnya", "Other"),
+        "not-shown": ("{n} lainnya tidak ditampilkan", "{n} more not shown"),
+        "rounded": ("Angka dibulatkan, jumlahnya bisa berbeda", "Figures are rounded, so sums may differ"),
+        "highest": ("Tertinggi: {label}, {value}.", "Highest: {label}, {value}."),
+        "lowest": ("Terendah: {label}, {value}.", "Lowest: {label}, {value}."),
+        "largest": ("Terbesar: {label}, {value}.", "Largest: {label}, {value}."),
+        "smallest": ("Terkecil: {label}, {value}.", "Smallest: {label}, {value}."),
+        "all-equal": ("Semua {value}.", "All are {value}."),
+        "own": ("{label}: {value}.", "{label}: {value}."),
+        "rise": ("Naik dari {first} ({from}) menjadi {last} ({to}).", "Up from {first} ({from}) to {last} ({to})."),
+        "fall": ("Turun dari {first} ({from}) menjadi {last} ({to}).", "Down from {first} ({from}) to {last} ({to})."),
+        "same": ("Sama pada {from} dan {to}: {first}.", "The same in {from} and {to}: {first}."),
+        "missing": ("{n} data belum tersedia.", "{n} values are not available."),
+        "missing-one": ("1 data belum tersedia.", "1 value is not available."),
+        "cut": ("{n} lainnya tidak ditampilkan.", "{n} more are not shown."),
+        "some-provisional": ("Sebagian angka masih sementara.", "Some figures are provisional."),
+        "as-of": ("Data per {date}.", "Data as of {date}."),
+        "total": ("Total", "Total"),
+    }
+)
+
+
+def word(key: str, language: str, **parts: object) -> str:
+    """Return a fixed word in the language; languages that we have no words in get the English one."""
+    return _WORDS[key][0 if language.startswith(("id", "jv", "su", "ms")) else 1].format(**parts)
