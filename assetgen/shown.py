@@ -55,8 +55,13 @@ class Quantity:
         return self.number is not None and abs(value - self.number) <= self.half + abs(value) * NOISE
 
 
-def quantities(text: str, language: str) -> Iterator[Quantity]:
-    """Yield the numbers of a text in the style of a language, with currency, percent sign and scale word."""
+@lru_cache(maxsize=1024)
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """Return the numbers of a text in the style of a language, with currency, percent sign and scale word."""
+    return tuple(_quantities(text, language)) if any(map(str.isdigit, text)) else ()
+
+
+def _quantities(text: str, language: str) -> Iterator[Quantity]:
     pattern, words = _pattern(language)
     for found in pattern.finditer(text.translate(SPACES)):
         power = words[found["scale"].strip()] if found["scale"] else 0
@@ -121,7 +126,7 @@ def disagreement(text: str, value: str, kind: str, language: str) -> str:
         number = Decimal(value)
     except ArithmeticError:
         return f"'{value[:40]}' is no number"
-    shown = next(quantities(plain, language), None)
+    shown = next(iter(quantities(plain, language)), None)
     if shown is None:
         return "" if abs(number) < 1 and not any(map(str.isdigit, plain)) else f"'{text}' shows no number"
     if shown.number is None:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from assetgen.derive import FormulaError, Unprovable, same_value, written
 from assetgen.errors import AssetgenError, DataError, Place, Problem
-from assetgen.model import Table, Value, parse_cell
+from assetgen.model import Table, Value
 from assetgen.package import Entry, Manifest, read_manifest
 from assetgen.package.manifest import NAME
 from assetgen.paths import resolve_inside
@@ -152,12 +152,7 @@ class _Witness:
     def value(self, address: str, sources: list[Mapping[str, Any]]) -> Value:
         """Return what an address gives now; raises FormulaError when it gives nothing."""
         group = dumps([[source["file"], source["options"]] for source in sources], sort_keys=True)
-        try:
-            return self._lookup(group, sources).evaluate(parse_cell(address))
-        except FormulaError:
-            raise
-        except ValueError as error:
-            raise FormulaError(str(error)) from error
+        return self._lookup(group, sources).evaluate(address)
 
     def _lookup(self, group: str, sources: list[Mapping[str, Any]]) -> Lookup:
         """Return a lookup in the files of an asset; two files of one name would leave open which is meant."""

@@ -442,3 +442,28 @@ def test_nothing_but_the_package_lies_in_the_folder(tmp_path):
     """No lock, list or half file is left after a build."""
     build(tmp_path, asset())
     assert not [path for path in Path(tmp_path).rglob(".*")]
+
+
+def test_facts_tell_the_repairs_of_their_cells():
+    """Those in a range, whether it is small or larger than the repairs are many; at most eight of them are told."""
+    from dataclasses import replace
+    from decimal import Decimal
+
+    from assetgen.model import Cell, Fact, Repair
+    from assetgen.package import with_repairs
+    from assetgen.read import table_from_rows
+
+    table = table_from_rows([{"kota": "A", "jiwa": 3}], "kota.csv")
+    cells = [Cell("kota.csv", None, f"B{row}") for row in range(2, 22)]
+    repairs = tuple(Repair(cell, "1.5", Decimal("1.5"), Decimal(1500), "B22 = B2+…+B21") for cell in cells)
+    repaired = replace(table, repairs=repairs)
+
+    def told(address, table=repaired):
+        (fact,) = with_repairs([Fact("1", "1", "number", address, 1)], table)
+        return fact.repaired, [repair.cell.address for repair in fact.repairs]
+
+    assert told("kota.csv!B3") == (1, ["B3"])
+    assert told("kota.csv!((B3/B4)+B3)") == (2, ["B3", "B4"])
+    assert told("kota.csv!SUM(A20:ZZ9000)")[0] == 2
+    assert told("kota.csv!SUM(B2:B21)") == (20, [f"B{row}" for row in range(2, 10)])
+    assert told("kota.csv!C3") == told("lain.csv!B3") == told("", repaired) == told("kota.csv!B3", table) == (0, [])

@@ -151,8 +151,9 @@ def test_numbers_that_are_no_quantities_are_left_alone(text):
 
 
 def test_source_lines_and_drawings_are_left_alone():
-    """A publication may have any number in its name."""
+    """A publication may have any number in its name, and a chart writes its own scale."""
     html = '<p data-source>Sumber: BPS, 18% sampel</p><p aria-hidden="true">18%</p><svg><text>18%</text></svg>'
+    html += '<div data-chart="column"><p>20%</p><p>Rp1 triliun</p></div>'
     assert messages(untraced_number, html) == []
 
 
@@ -258,3 +259,16 @@ def test_typed_quantities_of_the_words_stand_on_the_picture():
         "the caption says '8,6%' ('Turun ke 8,6% pada 2026 di 38 provinsi'), the picture does not"
     ]
     assert messages(consistency, page, caption="Turun ke 8,4% pada 2026", alt="Tepatnya 8,42%") == []
+
+
+def test_rules_for_numbers_share_one_walk_through_the_markup(monkeypatch):
+    """Four rules read a page once."""
+    from assetgen.rules import _blocks
+
+    read = []
+    parser = _blocks.LexborHTMLParser
+    monkeypatch.setattr(_blocks, "LexborHTMLParser", lambda html: read.append(html) or parser(html))
+    given = subject(f"<h1>Hanya di sini: naik 18%</h1><p>{fact('8,42%', '8.42')}</p>")
+    for rule in (number_format, untraced_number, recomputed, consistency):
+        list(rule.check(given))
+    assert len(read) == 1

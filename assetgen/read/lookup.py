@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from assetgen.derive import Area, FormulaError, OtherSheet, evaluate
-from assetgen.model import Cell, Row, Table, Value
+from assetgen.model import Row, Table, Value, parse_cell
 from assetgen.model.cells import column_number, split_address
 
 MOST_KNOWN = 20_000
@@ -24,17 +24,21 @@ class Lookup:
         self._tables: dict[tuple[str, str | None], Table] = {}
         self._known: dict[str, Value | FormulaError] = {}
 
-    def evaluate(self, cell: Cell) -> Value:
-        """Return what an address gives, as `derive.evaluate` does; the same address is worked out once."""
-        key = str(cell)
-        if key not in self._known:
+    def evaluate(self, address: str) -> Value:
+        """Return what an address gives, as `derive.evaluate` does; the same address is worked out once.
+
+        Raises FormulaError, also for text that is no address.
+        """
+        if address not in self._known:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
             try:
-                self._known[key] = evaluate(cell, self)
+                self._known[address] = evaluate(parse_cell(address), self)
             except FormulaError as error:
-                self._known[key] = error
-        found = self._known[key]
+                self._known[address] = error
+            except ValueError as error:
+                self._known[address] = FormulaError(str(error))
+        found = self._known[address]
         if isinstance(found, FormulaError):
             raise found
         return found

@@ -33,13 +33,15 @@ class Placed:
 class Block:
     """A paragraph, heading, item or cell: its text on one line, the facts in it and the element that holds it.
 
-    `source` tells that it is the source line; `list` is the number of the list or table around it, 0 without one.
+    `source` tells that it is the source line, `chart` that it stands in a chart; `list` is the number of the list or
+    table around it, 0 without one.
     """
 
     text: str
     facts: tuple[Placed, ...] = ()
     element: int = 0
     source: bool = False
+    chart: bool = False
     list: int = 0
 
     @property
@@ -86,7 +88,7 @@ class _Reader:
         self.text = ""
         self.facts: list[Placed] = []
         self.element = self.list = 0
-        self.source = False
+        self.source = self.chart = False
 
     def read(self, node: LexborNode) -> None:
         """Take in a node and all inside it."""
@@ -112,14 +114,15 @@ class _Reader:
 
     def _block(self, node: LexborNode, tag: str, given: dict[str, str | None]) -> None:
         self.close()
-        kept = self.element, self.source, self.list
+        kept = self.element, self.source, self.chart, self.list
         number = int(given.get("data-n") or 0)
         self.element = number
         self.source = self.source or "data-source" in given
+        self.chart = self.chart or "data-chart" in given
         self.list = number if tag in {"ul", "ol", "table", "dl"} or "data-parts" in given else self.list
         self._inside(node)
         self.close()
-        self.element, self.source, self.list = kept
+        self.element, self.source, self.chart, self.list = kept
 
     def _fact(self, node: LexborNode) -> None:
         text = node.text()
@@ -135,5 +138,5 @@ class _Reader:
             # Characters that are left out would move the places of facts.
             text = "".join(" " if one in "\u2060\u00ad\n\t" else one for one in self.text)
             text = text.translate({key: value for key, value in SPACES.items() if value})
-            self.blocks.append(Block(text, tuple(self.facts), self.element, self.source, self.list))
+            self.blocks.append(Block(text, tuple(self.facts), self.element, self.source, self.chart, self.list))
         self.text, self.facts = "", []

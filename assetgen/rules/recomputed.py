@@ -20,7 +20,7 @@ from decimal import Decimal
 
 from assetgen.check import Subject
 from assetgen.derive import FormulaError, OtherSheet, Unprovable, same_value, written
-from assetgen.model import Fact, Finding, Severity, parse_cell
+from assetgen.model import Fact, Finding, Severity
 from assetgen.paint import Painted
 from assetgen.read import Lookup
 from assetgen.rules._blocks import Block, blocks_of, words_beside
@@ -63,7 +63,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _finding(message: str, page: Painted | None = None, element: int = 0, sure: bool = True) -> Finding:
     box = page.by_number.get(element) if page else None
     severity = Severity.ERROR if sure else Severity.WARNING
-    hint = "correct the number, or write it as an expression over the data"
+    hint = "write it with a filter over the data, such as number, percent or short; or correct it"
     return Finding("", severity, message, hint, page.number if page else None, box.rectangle if box else None)
 
 
@@ -80,10 +80,10 @@ def _differs(fact: Fact, language: str, data: Lookup | None) -> str:
     if data is None or not fact.cell:
         return ""
     try:
-        found = data.evaluate(parse_cell(fact.cell))
+        found = data.evaluate(fact.cell)
     except (OtherSheet, Unprovable):
         return ""
-    except (FormulaError, ValueError) as error:
+    except FormulaError as error:
         return f"'{fact.text}' cannot be worked out again: {error}"
     return "" if same_value(fact.value, found) else f"'{fact.text}' is {written(found)[:40]} by {fact.cell}"
 

@@ -7,7 +7,7 @@ because a post without data has nothing to take them from.
 
 Left alone is what repeats a fact of the same asset (the title says 8,42%, and the figure is 8,42%), and numbers that
 are no quantities: dates, years, times, durations and ages, ordinals and ranks, numbers of laws, articles, periods,
-phones and houses, codes, addresses of the web, and the source line, which names publications.
+phones and houses, codes, addresses of the web; the scales of charts; and the source line, which names publications.
 
 Why: the title is what everybody reads, and a typed number in it stays as it was when the data is corrected.
 
@@ -58,7 +58,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     counts = any(fact.cell for fact in facts)
     for page, blocks in pages:
         for block in blocks:
-            for one in _typed(block, subject.composition.language, counts) if not block.source else ():
+            for one in _typed(block, subject.composition.language, counts) if not (block.source or block.chart) else ():
                 if any(one.holds(number) for number in known):
                     continue
                 box = page.by_number.get(block.element)
