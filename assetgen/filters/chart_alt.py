@@ -8,6 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from markupsafe import Markup
+
 from assetgen.charts._kit.chart import alt_text
 from assetgen.filters.chart import drawn
 from assetgen.template import FilterKit
@@ -16,8 +18,8 @@ SAMPLE = "{{ chart_alt('bar', [{'label': 'Aceh', 'value': 5}, {'label': 'Riau', 
 LIMIT = 420
 
 
-def apply(value: object, kit: FilterKit, rows: Any = None, **options: Any) -> str:
-    """Return the alt text of a chart; raises LayoutError as `chart` does."""
+def apply(value: object, kit: FilterKit, rows: Any = None, **options: Any) -> Markup:
+    """Return the alt text of a chart, its numbers as facts; raises LayoutError as `chart` does."""
     given = options.get("limit")
     limit = int(given) if isinstance(given, (int, Decimal)) else LIMIT
     return alt_text(drawn(value, kit, rows, options), limit)

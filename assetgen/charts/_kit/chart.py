@@ -40,7 +40,7 @@ class Chart:
     """
 
     markup: Markup
-    alt: tuple[str, ...]
+    alt: tuple[Markup, ...]
     marks: int
 
 
@@ -117,11 +117,15 @@ def draw_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting)
     return chart
 
 
-def alt_text(chart: Chart, limit: int) -> str:
-    """Return the sentences of a chart that fit the limit: the first always, the others while there is room."""
-    text = ""
-    for sentence in chart.alt:
-        longer = f"{text} {sentence}".strip()
-        if len(longer) <= limit or not text:
-            text = longer
-    return text
+def alt_text(chart: Chart, limit: int) -> Markup:
+    """Return the sentences of a chart that fit the limit: the first always, the others while there is room.
+
+    Numbers and dates in them are facts; the limit counts the text without its markup.
+    """
+    told, left = [chart.alt[0]], limit - len(chart.alt[0].striptags())
+    for sentence in chart.alt[1:]:
+        length = len(sentence.striptags()) + 1
+        if length <= left:
+            told.append(sentence)
+            left -= length
+    return Markup(" ").join(told)

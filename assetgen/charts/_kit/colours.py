@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 # The least difference (OKLab, times 100) at which two fields of colour beside each other are told apart at a glance.
 APART = 9.0
+# Series are chosen farther apart than that, and must be seen on their ground.
+FAR, FAINT = 15.0, 1.5
+# The chroma (OKLCH) from which a ground is a colour, not a white, grey or black.
+COLOURED = 0.05
 GROUNDS = ("plain", "strong", "hero")
 
 
@@ -95,50 +99,63 @@ def readable(ground: str, inks: Sequence[str]) -> str:
 
 
 def sequential(palette: Palette, count: int) -> tuple[str, ...]:
-    """Return an even ramp from near the ground to the data colour, in OKLCH: low values first."""
-    return _ramp(mix(palette.data, palette.ground, 0.16), palette.data, count)
+    """Return an even ramp from near the ground to the data colour, of one hue: low values first."""
+    return tuple(_step(palette.data, palette.ground, (number + 1) / count) for number in range(count))
 
 
 def diverging(palette: Palette, count: int) -> tuple[str, ...]:
     """Return a ramp from the accent over a quiet middle to the data colour; `count` is odd for a neutral class."""
-    middle = mix(palette.line, palette.ground, 0.6)
-    below, above = _ramp(palette.accent, middle, count // 2 + 1), _ramp(middle, palette.data, count // 2 + 1)
-    return (*below[:-1], *((middle,) if count % 2 else ()), *above[1:])
+    below = palette.accent if palette.accent != palette.data else palette.ink
+    half, middle = count // 2, mix(palette.muted, palette.ground, 0.25)
+    shares = [(number + 0.7) / (half - 0.3) for number in range(half)]
+    low = [_step(below, palette.ground, share) for share in reversed(shares)]
+    high = [_step(palette.data, palette.ground, share) for share in shares]
+    return (*low, *([middle] if count % 2 else []), *high)
 
 
-def _ramp(first: str, last: str, count: int) -> tuple[str, ...]:
+def _step(colour: str, ground: str, share: float) -> str:
+    """Return a colour that is `share` of the way from the ground: of its own hue in OKLCH lightness and chroma.
+
+    On a ground that has a strong hue itself such tints turn to mud, and mixing with the ground looks as one expects.
+    """
     from coloraide import Color
 
-    if count <= 1:
-        return (last,)
-    steps = Color.steps([first, last], steps=count, space="oklch", hue="shorter", out_space="srgb")
-    return tuple(_hex(step) for step in steps)
+    full, base = Color(colour).convert("oklch"), Color(ground).convert("oklch")
+    share = 0.12 + 0.88 * share
+    if base["chroma"] > COLOURED:
+        return mix(colour, ground, share)
+    lightness = base["lightness"] + (full["lightness"] - base["lightness"]) * share
+    return _hex(Color("oklch", [lightness, full["chroma"] * share, full["hue"]]))
 
 
 def categorical(look: Look, palette: Palette, count: int) -> tuple[str, ...]:
     """Return colours for series that stand side by side, the most important one first.
 
-    They come from the brand's anchors at several lightnesses; each next one is the candidate that is farthest from
-    those already chosen, for normal, deutan and protan eyes alike. What cannot be far enough apart needs more than
-    colour: see `told_apart`.
+    They are the brand's anchors and their tints, in the order in which a designer would take them; one that normal,
+    deutan or protan eyes could take for another already chosen is passed over. Where none is left the one that is
+    farthest from the others is taken, and `told_apart` says no: then a dash, a marker or a direct label is needed.
     """
-    return look.keep(("categorical", palette, count), lambda: _chosen(look, palette, count))
+    return look.keep(("categorical", palette, count), lambda: _chosen(palette, count))
 
 
-def _chosen(look: Look, palette: Palette, count: int) -> tuple[str, ...]:
-    from coloraide import Color
-
-    anchors = [palette.data, palette.accent, palette.soft, look.colors["primary"], palette.ink]
-    found = list(dict.fromkeys(anchors))
-    for anchor in anchors[:4]:
-        for lightness in (0.38, 0.5, 0.62, 0.74, 0.84):
-            found.append(_hex(Color(anchor).convert("oklch").set("lightness", lightness)))
-    candidates = [one for one in dict.fromkeys(found) if contrast(one, palette.ground) >= 1.45]
-    seen = {one: _seen(one) for one in [*candidates, palette.data]}
-    chosen = [palette.data]
+def _chosen(palette: Palette, count: int) -> tuple[str, ...]:
+    anchors = [palette.data, palette.accent, _step(palette.data, palette.ground, 0.4), palette.ink, palette.soft]
+    if contrast(palette.ground, "#000000") < 4.5:  # on a dark ground the light ink is as good as a colour
+        anchors = [palette.data, palette.accent, palette.ink, palette.soft, _step(palette.data, palette.ground, 0.5)]
+    tints = [_step(palette.accent, palette.ground, 0.45), _step(palette.data, palette.ground, 0.62), palette.muted]
+    more = [mix(palette.ink, palette.ground, share) for share in (0.7, 0.35)]
+    candidates = [one for one in dict.fromkeys([*anchors, *tints, *more]) if contrast(one, palette.ground) >= FAINT]
+    seen = {one: _seen(one) for one in candidates}
+    chosen = candidates[:1]
     while len(chosen) < count:
-        left = [one for one in candidates if one not in chosen] or [palette.soft]
-        chosen.append(max(left, key=lambda one: min(_distance(seen[one], seen[other]) for other in chosen)))
+        distances = {
+            one: min(_distance(seen[one], seen[other]) for other in chosen) for one in candidates if one not in chosen
+        }
+        if not distances:
+            chosen.append(palette.soft)
+            continue
+        far = [one for one, distance in distances.items() if distance >= FAR]
+        chosen.append(far[0] if far else max(distances, key=lambda one: distances[one]))
     return tuple(chosen)
 
 

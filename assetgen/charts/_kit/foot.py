@@ -85,8 +85,7 @@ def foot(kept: Kept, kit: ChartKit, extra: tuple[str, ...] = (), hatched: bool =
     entries: list[tuple[Label, str, bool]] = []
     if data.missing and hatched:
         entries.append((Label.plain(word("not-available", language)), kit.palette.muted, True))
-    if data.provisional:
-        entries.append((Label.plain("* " + word("provisional", language)), "", False))
+    entries += [(Label.plain(f"{sign} {word(sign, language)}"), "", False) for sign in data.signs]
     if kept.dropped:
         entries.append((Label.plain(word("not-shown", language, n=kit.plain(kept.dropped))), "", False))
     entries += [(Label.plain(text), "", False) for text in extra]

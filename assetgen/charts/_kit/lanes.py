@@ -20,7 +20,7 @@ STUB = 88.0
 # Names take at most this share of the width beside their marks, and marks keep at least the other one.
 NAMES, MARKS = 0.4, 0.3
 BONUS = 6.0
-NAMES_FLAT, MARKS_FLAT = 0.48, 0.26
+NAMES_FLAT, MARKS_FLAT = 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class Lanes:
 class Need:
     """What a chart wants of its lanes: room at the top, room for numbers, and how thick its marks are.
 
-    `reserve` tells the width of the widest number for a font size; `thick` is a share of the pitch; `above` asks for
+    `reserve` tells the width of the widest number for a font size; `thick` is a share of the pitch, and
+    marks are at least `least` and at most `most` font sizes high; `above` asks for
     names above the marks, whatever their length; `extra` holds sentences for the foot.
     """
 
@@ -78,6 +79,7 @@ class Need:
     head: float = 0
     thick: float = 0.62
     least: float = 0.36
+    most: float = 2.2
     above: bool = False
     hatched: bool = False
     extra: tuple[str, ...] = ()
@@ -136,12 +138,12 @@ def _beside(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) -
         return None
     left = round(max(text.width for text in names)) + GAP + 4
     room = bottom - need.head
-    pitch = min(room / len(names), 3.4 * size)
-    if max(text.height for text in names) + 0.3 * size > pitch:
+    pitch = min(room / len(names), (1.2 + need.most) * size)
+    if max(*(text.height for text in names), need.least * size) + 0.3 * size > pitch:
         return None
     if kit.width - left - need.reserve(size) < (MARKS_FLAT if kit.flat else MARKS) * kit.width:
         return None
-    thickness = round(min(need.thick * pitch, 2.2 * size))
+    thickness = round(min(max(need.thick * pitch, need.least * size), need.most * size))
     return Lanes(names, True, left, kit.width, need.head, pitch, thickness, size)
 
 
@@ -150,11 +152,11 @@ def _above(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) ->
     names = _set(data, kit, width, size, 1) or _set(data, kit, width, size, 2)
     if names is None:
         return None
-    pitch = min((bottom - need.head + 0.3 * size) / len(names), 3.6 * size + need.least * size)
+    pitch = min((bottom - need.head + 0.3 * size) / len(names), (2.2 + 0.5 * need.most + need.least) * size)
     height = max(text.height for text in names) + 0.2 * size
     if height + need.least * size + 0.3 * size > pitch:
         return None
-    thickness = round(min(max(need.least * size, 0.6 * (pitch - height)), 1.2 * size))
+    thickness = round(min(max(need.least * size, 0.6 * (pitch - height)), max(0.5 * need.most, need.least) * size))
     return Lanes(names, False, 0, kit.width, need.head, pitch, thickness, size)
 
 

@@ -49,11 +49,11 @@ class Writer:
         return JOINER.join(part for part in (self.text(number), self.unit) if part)
 
     def label(self, point: Point, unit: bool = False) -> Label:
-        """Return a number that is there as a fact, with an asterisk when it is provisional."""
+        """Return a number that is there as a fact, with the sign of a figure that is not final."""
         number = point.number
         if number is None:
             raise ValueError("a missing number has no text")
-        behind = ("*" if point.provisional else "") + (JOINER + self.unit if unit and self.unit else "")
+        behind = point.sign + (JOINER + self.unit if unit and self.unit else "")
         text = self.text(number)
         return Label(text + behind, fact(text, point.value) + behind, point.value)
 

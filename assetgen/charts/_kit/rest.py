@@ -10,7 +10,8 @@ from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rows import Category, Data, Label, Point
 from assetgen.charts._kit.words import word
 from assetgen.errors import LayoutError
-from assetgen.model import Cell, Value
+from assetgen.model import Value
+from assetgen.model.cells import call
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _summed(data: Data, most: int, language: str) -> Data:
     shown, others = sorted(places[: most - 1]), sorted(places[most - 1 :])
     gone = [data.categories[number] for number in others]
     points = tuple(
-        Point(sum_of([one.points[at].value for one in gone]), any(one.points[at].provisional for one in gone))
+        Point(sum_of([one.points[at].value for one in gone]), max(one.points[at].sign for one in gone))
         for at in range(len(data.series))
     )
     label = Label.plain(f"{word('other', language)} ({len(gone)})")
@@ -65,8 +66,8 @@ def _summed(data: Data, most: int, language: str) -> Data:
 
 
 def sum_of(values: Sequence[Value]) -> Value:
-    """Return the sum of numbers as one Value, whose cell names the cells that it was made from."""
+    """Return the sum of numbers as one Value, whose cell is the formula over theirs, with all their marks."""
     amount = sum((value.data for value in values if isinstance(value.data, Decimal)), Decimal(0))
-    cells = [value.cell for value in values if value.cell]
-    cell = Cell(cells[0].file, cells[0].sheet, f"SUM({','.join(one.address for one in cells)})") if cells else None
-    return Value(str(amount), amount, values[0].kind if values else "number", values[0].unit if values else "", cell)
+    marks = tuple(dict.fromkeys(mark for value in values for mark in value.marks))
+    cell = call("SUM", [value.cell for value in values if value.cell])
+    return Value(str(amount), amount, values[0].kind, values[0].unit, cell, marks=marks)

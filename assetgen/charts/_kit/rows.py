@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import product
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -19,6 +20,10 @@ from assetgen.model import Value
 from assetgen.typography import keep_together
 
 MOST_ROWS = 5000
+# What footnotes say of a figure, and the sign that stands behind it on a chart.
+SIGNS: Mapping[str, str] = MappingProxyType(
+    {"very provisional": "**", "provisional": "*", "revised": "\u2020", "estimate": "\u2021"}
+)
 ORDERS = ("given", "highest", "lowest")
 MISSING = Value("", None, "missing")
 Row = Mapping[str, Value]
@@ -46,10 +51,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One number of a chart; `number` is None when it is missing, which is never zero."""
+    """One number of a chart; `number` is None when it is missing, which is never zero.
+
+    `sign` stands behind the number where it is not final: see `SIGNS`.
+    """
 
     value: Value
-    provisional: bool = False
+    sign: str = ""
 
     @property
     def number(self) -> Decimal | None:
@@ -101,9 +109,10 @@ class Data:
         return sum(point.number is None for point in self.points)
 
     @property
-    def provisional(self) -> bool:
-        """Tell whether a number is provisional."""
-        return any(point.provisional for point in self.points)
+    def signs(self) -> tuple[str, ...]:
+        """Return the signs behind numbers that are not final, in the order in which they are explained."""
+        used = {point.sign for point in self.points}
+        return tuple(sign for sign in SIGNS.values() if sign in used)
 
     @property
     def highlighted(self) -> bool:
@@ -227,7 +236,11 @@ def _point(row: Row, column: str, options: Options) -> Point:
         raise LayoutError(f"'{value.raw[:60]}'{_at(value)} in the column '{column}' is not a number")
     marked = options.given.get("provisional")
     flagged = bool(_cell(row, str(marked), options)) if isinstance(marked, (str, Value)) else bool(marked)
-    return Point(value, not value.missing and (flagged or value.raw.rstrip().endswith(("*", "*)"))))
+    if value.missing:
+        return Point(value)
+    signs = [sign for mark, sign in SIGNS.items() if mark in value.marks]
+    noted = flagged or value.raw.rstrip().endswith(("*", "*)"))
+    return Point(value, signs[0] if signs else "*" if noted else "")
 
 
 def _all_found(wanted: set[str], categories: Sequence[Category], options: Options) -> None:

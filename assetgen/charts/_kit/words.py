@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from markupsafe import Markup
+
 _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "not-available": ("belum tersedia", "not available"),
-        "provisional": ("angka sementara", "provisional"),
+        "*": ("angka sementara", "provisional"),
+        "**": ("angka sangat sementara", "very provisional"),
+        "\u2020": ("angka revisi", "revised"),
+        "\u2021": ("angka estimasi", "estimate"),
         "other": ("Lainnya", "Other"),
         "not-shown": ("{n} lainnya tidak ditampilkan", "{n} more not shown"),
         "rounded": ("Angka dibulatkan, jumlahnya bisa berbeda", "Figures are rounded, so sums may differ"),
@@ -33,4 +38,13 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def word(key: str, language: str, **parts: object) -> str:
     """Return a fixed word in the language; languages that we have no words in get the English one."""
-    return _WORDS[key][0 if language.startswith(("id", "jv", "su", "ms")) else 1].format(**parts)
+    return _WORDS[key][_column(language)].format(**parts)
+
+
+def sentence(key: str, language: str, **parts: object) -> Markup:
+    """Return a fixed sentence as markup: facts in it stay facts, all else is escaped."""
+    return Markup(_WORDS[key][_column(language)]).format(**parts)
+
+
+def _column(language: str) -> int:
+    return 0 if language.startswith(("id", "jv", "su", "ms")) else 1
