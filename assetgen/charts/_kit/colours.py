@@ -143,7 +143,7 @@ def _chosen(palette: Palette, count: int) -> tuple[str, ...]:
     if contrast(palette.ground, "#000000") < 4.5:  # on a dark ground the light ink is as good as a colour
         anchors = [palette.data, palette.accent, palette.ink, palette.soft, _step(palette.data, palette.ground, 0.5)]
     tints = [_step(palette.accent, palette.ground, 0.45), _step(palette.data, palette.ground, 0.62), palette.muted]
-    more = [mix(palette.ink, palette.ground, share) for share in (0.7, 0.35)]
+    more = [mix(palette.ground, "#000000", 0.45), *(mix(palette.ink, palette.ground, share) for share in (0.7, 0.35))]
     candidates = [one for one in dict.fromkeys([*anchors, *tints, *more]) if contrast(one, palette.ground) >= FAINT]
     seen = {one: _seen(one) for one in candidates}
     chosen = candidates[:1]

@@ -1,4 +1,4 @@
-"""Tell series apart: each gets a colour that all eyes tell from the others, and an entry in the legend above the chart."""
+"""Tell series apart: each gets a colour that all eyes tell from the others, and an entry in the legend above."""
 
 from __future__ import annotations
 
