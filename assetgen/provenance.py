@@ -12,10 +12,12 @@ from typing import Any
 
 from assetgen.batch import Job
 from assetgen.campaign import Campaign
+from assetgen.errors import SecurityError
 from assetgen.layout import FieldSpec
 from assetgen.model import Fact, Photo, Value
 from assetgen.package import DataFile, Provenance
 from assetgen.package.asset import kit_hash
+from assetgen.paths import resolve_inside
 
 
 class Hashes:
@@ -57,11 +59,21 @@ class Hashes:
 
     def _content(self, value: Any, spec: FieldSpec, folder: Path) -> Any:
         """Return what a field is given; of a picture its bytes, which may change under the same name."""
-        if spec.type != "image" or not value:
+        if spec.type == "rows" and isinstance(value, (list, tuple)):
+            return [self._row(row, spec, folder) for row in value]
+        if spec.type != "image" or isinstance(value, Photo) or not value:
             return value
         name = value.get("file", "") if isinstance(value, Mapping) else value
-        path = folder / str(name)
-        return [value, self._of(path) if not isinstance(name, Photo) and path.is_file() else ""]
+        try:
+            path = resolve_inside(folder, str(name))
+        except SecurityError:
+            return value  # never read; it is told where the field is filled
+        return [value, self._of(path) if path.is_file() else ""]
+
+    def _row(self, row: Any, spec: FieldSpec, folder: Path) -> Any:
+        if not isinstance(row, Mapping):
+            return row
+        return {name: self._content(one, spec.columns.get(name, FieldSpec()), folder) for name, one in row.items()}
 
     def _of(self, path: Path) -> str:
         if path not in self._known:

@@ -29,7 +29,7 @@ UP = re.compile(
 )
 _NUMBER = (
     r"(?<![\w.,])(?P<open>\()?(?P<sign>[+\-\u2212]?)(?P<currency>(?:Rp|IDR|US\$|USD|\$|\u20ac|EUR)\.?\s?)?(?P<minus>[-\u2212]?)"
-    r"(?P<digits>\d(?:[\d.,]*\d)?)(?P<percent>\s?%|\s(?:persen|percent|per\scent)\b|\s(?:poin|percentage\spoints?)\b)?"
+    r"(?P<digits>\d(?:[\d.,]*\d)?)(?P<percent>\s?%|\s(?:persen|percent|per\scent)\b|\s(?:poin|(?:percentage\s)?points?)\b)?"
 )
 # Room for the noise that binary fractions and long quotients leave behind.
 NOISE = Decimal("1e-9")

@@ -237,3 +237,22 @@ def test_sarif_places_findings_and_failures(built):
     assert ("number-format", "lentera/x-post/01.jpg") in at
     assert any(rule == "not-made" for rule, _ in at)
     assert result.exit_code == 1
+
+
+def test_a_picture_that_changed_under_its_name_makes_its_assets_again(built):
+    """The key holds the bytes of pictures, not their names; a path that leads out of the campaign is not read."""
+    from PIL import Image
+
+    Image.new("RGB", (40, 30), "red").save(built / "foto.png")
+    edit(
+        built,
+        "campaign.toml",
+        'title = "Semua wilayah digabung"',
+        'photo = "foto.png"\ntitle = "Semua wilayah digabung"',
+    )
+    build(Campaign.load(built), built / "out")
+    assert steps(built)["semua"][0] == "keep"
+    Image.new("RGB", (40, 30), "blue").save(built / "foto.png")
+    assert steps(built)["semua"] == ("make", "the campaign, a picture or a font has changed")
+    edit(built, "campaign.toml", '"foto.png"', '"../../foto.png"')
+    assert steps(built)["semua"][0] == "make"

@@ -107,7 +107,15 @@ def test_typed_quantities_are_warnings():
     assert [(one.severity, one.message) for one in found] == [
         (Severity.WARNING, "'18%' in 'Kemiskinan naik 18% di Lentera' is typed: no cell proves it")
     ]
-    for text in ("Rp1,2 triliun", "1,2 juta jiwa", "1.250 warga", "indeks 106,2", "18 persen", "naik 3,5 poin"):
+    for text in (
+        "Rp1,2 triliun",
+        "1,2 juta jiwa",
+        "1.250 warga",
+        "indeks 106,2",
+        "18 persen",
+        "naik 3,5 poin",
+        "0,61 poin",
+    ):
         assert messages(untraced_number, f"<p>Ada {text}</p>"), text
 
 

@@ -70,7 +70,9 @@ def _print(verdict: Verification, every: bool) -> None:
         console.print(Text(f"{file} has changed since the build", "yellow"))
     told = [proof for proof in verdict.proofs if every or proof.verdict == "disproved"]
     if told:
-        grid = Table("", "Asset", "Where", "Shown", "Cell", "Now", "Why", box=SIMPLE)
+        grid = Table(box=SIMPLE)
+        for heading in ("", "Asset", "Where", "Shown", "Cell", "Now", "Why"):
+            grid.add_column(heading, overflow="fold")
         for proof in told[:MOST_ROWS]:
             cells = (proof.verdict, proof.asset, proof.where, proof.text, proof.cell, proof.now, proof.reason)
             grid.add_row(*map(Text, cells), style={"disproved": "red", "unprovable": "dim"}.get(proof.verdict, ""))

@@ -81,7 +81,7 @@ def _is_name(one: Quantity, text: str) -> bool:
     before, behind = text[: one.start], text[one.end :]
     month = re.match(r"\s([^\W\d_]+)", behind)
     return bool(
-        one.text.startswith("0")
+        re.match(r"0\d", one.text)
         or _BEFORE.search(before)
         or _STREET.search(before)
         or _BEHIND.match(behind)
