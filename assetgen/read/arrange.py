@@ -30,12 +30,13 @@ class Arrangement:
 
     rows: Sequence[int]
     apart: Sequence[int]
+    labels: Sequence[str] = ()
     places: Mapping[int, RowPlace] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
     def split(self, body: Body) -> tuple[Rows, Rows]:
         """Return the data rows of a body, and the rows that are kept apart."""
-        return Rows(body, self.rows, self.places), Rows(body, self.apart, self.places)
+        return Rows(body, self.rows, self.places, self.labels), Rows(body, self.apart, self.places, self.labels)
 
 
 def arrange(body: Body, context: Sequence[str], options: ReadOptions) -> Arrangement:
@@ -44,15 +45,15 @@ def arrange(body: Body, context: Sequence[str], options: ReadOptions) -> Arrange
     roles = _roles(body, labels, context, options)
     rows = [index for index in range(len(labels)) if index not in roles]
     levels = find_levels(body, labels, rows)
-    places = {index: RowPlace(label, leaf=True) for index, label in enumerate(labels)}
+    places: dict[int, RowPlace] = {}
     for index, (role, _) in roles.items():
         places[index] = RowPlace(labels[index], level=0, leaf=False, role=role)
     if levels:
         places.update(_placed(body, labels, rows, levels))
-    places.update(_below_groups(body, places, roles))
+    places.update(_below_groups(body, labels, places, roles))
     told = (*_role_remarks(body, labels, roles), *_level_remarks(labels, rows, levels))
     told += _sum_remarks(body, rows, roles, levels) if options.totals is None else ()
-    return Arrangement(rows, sorted(roles), places, told)
+    return Arrangement(rows, sorted(roles), labels, places, told)
 
 
 def labels_of(body: Body) -> list[str]:
@@ -134,17 +135,20 @@ def _placed(body: Body, labels: Sequence[str], rows: Sequence[int], levels: Leve
     }
 
 
-def _below_groups(body: Body, places: Mapping[int, RowPlace], roles: Mapping[int, Role]) -> dict[int, RowPlace]:
+def _below_groups(
+    body: Body, labels: Sequence[str], places: Mapping[int, RowPlace], roles: Mapping[int, Role]
+) -> dict[int, RowPlace]:
     """Put the rows below a heading or a group of islands into it."""
     found: dict[int, RowPlace] = {}
     group: int | None = None
     if not {"group", "heading"} & {role for role, _ in roles.values()}:
         return found
-    for index, place in places.items():
+    for index, label in enumerate(labels):
+        place = places.get(index) or RowPlace(label)
         if index in roles:
             group = index if roles[index][0] in ("group", "heading") else None
         elif group is not None and place.parent is None:
-            found[index] = replace(place, parent=body.numbers[group], parent_label=places[group].label)
+            found[index] = replace(place, parent=body.numbers[group], parent_label=labels[group])
     return found
 
 

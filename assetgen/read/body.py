@@ -88,10 +88,13 @@ class Body:
 class Rows(Sequence[Row]):
     """Rows of a body that are made where they are asked for: a hundred thousand cost nothing until then."""
 
-    def __init__(self, body: Body, picked: Sequence[int], places: Mapping[int, RowPlace]) -> None:
+    def __init__(
+        self, body: Body, picked: Sequence[int], places: Mapping[int, RowPlace], labels: Sequence[str] = ()
+    ) -> None:
         self._body = body
         self._picked = picked
         self._places = places
+        self._labels = labels
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -106,7 +109,7 @@ class Rows(Sequence[Row]):
     def __getitem__(self, key: int | slice) -> Row | Sequence[Row]:
         """Return a row, or the rows of a slice."""
         if isinstance(key, slice):
-            return Rows(self._body, self._picked[key], self._places)
+            return Rows(self._body, self._picked[key], self._places, self._labels)
         return self._made(self._picked[key])
 
     def __iter__(self) -> Iterator[Row]:
@@ -122,7 +125,5 @@ class Rows(Sequence[Row]):
     __hash__ = None  # type: ignore[assignment]  # it is compared by its rows, which hold mappings
 
     def _made(self, index: int) -> Row:
-        return self._body.row(index, self._places.get(index, PLAIN))
-
-
-PLAIN = RowPlace()
+        place = self._places.get(index) or RowPlace(self._labels[index] if self._labels else "")
+        return self._body.row(index, place)

@@ -25,6 +25,7 @@ _DATE = re.compile(
     r"|(?:(?<=tanggal )|(?<=tgl )|(?<=tgl\. )|(?<=per ))\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
 _WRONG = {
     "impossible": ("impossible-date", "no such date exists"),
     "weekday": ("wrong-weekday", "the weekday is not that of the date"),
@@ -72,13 +73,11 @@ def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
 
 
 def _texts_with_dates(lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    seen: set[str] = set()
-    for line in lines:
-        for text in line:
-            if len(text) > 7 and text not in seen and not text.isdigit():
-                seen.add(text)
-                if _DATE.search(text):
-                    yield text
+    """Yield the different texts that hold something like a date; numbers and texts without a year are passed over."""
+    for column in zip(*lines, strict=True):
+        for text in set(column):
+            if len(text) > 7 and not text.replace(".", "").isdigit() and _YEAR.search(text) and _DATE.search(text):
+                yield text
 
 
 def _in_text(text: str) -> Iterator[tuple[str, str]]:

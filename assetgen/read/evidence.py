@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from assetgen.locale import StyleEvidence, style_evidence
-from assetgen.model import Grid, Remark
+from assetgen.model import Grid, Remark, ValueData
 from assetgen.read.find import MISSING
 from assetgen.read.header import Heading
 from assetgen.read.options import ReadOptions
 from assetgen.sources._cells import address
+
+_CURRENCIES = frozenset({"rp", "id", "us", "eu"})
 
 
 class ColumnCells:
@@ -19,22 +21,47 @@ class ColumnCells:
 
     def __init__(self, grid: Grid, rows: Sequence[int], column: int) -> None:
         self.column = column
-        stripped = [(row, grid.texts[row][column].strip()) for row in rows]
-        held = [(row, text) for row, text in stripped if text not in MISSING]
-        self.marks = [text for _, text in stripped if text and text in MISSING] if len(held) < len(rows) else []
-        self.rows = [row for row, _ in held]
-        self.texts = [text for _, text in held]
-        self.natives = [grid.natives[row][column] if grid.natives else None for row in self.rows]
-        self.written = [text for text, value in zip(self.texts, self.natives, strict=True) if value is None]
-        self.evidence = style_evidence(self.written)
+        texts = [grid.texts[row][column].strip() for row in rows]
+        gone = MISSING.intersection(texts)
+        self.marks = [text for text in texts if text and text in gone] if gone else []
+        self.rows = [row for row, text in zip(rows, texts, strict=True) if text not in gone] if gone else list(rows)
+        self.texts = [text for text in texts if text not in gone] if gone else texts
+        self.natives: Sequence[ValueData] = (
+            [grid.natives[row][column] for row in self.rows] if grid.natives else (None,) * len(self.rows)
+        )
+        self.types = frozenset(map(type, self.natives))
+        self.written = self._written()
+        self.distinct = Counter(self.written)
+        self.evidence = _evidence(self.distinct)
         self.percents = sum((row, column) in grid.percents for row in self.rows) if grid.percents else 0
         self.currencies = Counter(grid.currencies[row, column] for row in self.rows if (row, column) in grid.currencies)
+
+    def _written(self) -> list[str]:
+        if type(None) not in self.types:
+            return []
+        if len(self.types) == 1:
+            return self.texts
+        return [text for text, value in zip(self.texts, self.natives, strict=True) if value is None]
 
     def where(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Return the addresses of the cells that hold one of the texts."""
         texts = set(wanted)
         pairs = zip(self.rows, self.texts, self.natives, strict=True)
         return tuple(address(row, self.column) for row, text, value in pairs if value is None and text in texts)
+
+
+def _evidence(distinct: Counter[str]) -> StyleEvidence:
+    """Return what the texts of a column tell; equal ones are read once, and words are not read at all."""
+    once, more = [], StyleEvidence()
+    for text, count in distinct.items():
+        if text[0].isalpha() and text[:2].lower() not in _CURRENCIES:
+            continue
+        if count == 1:
+            once.append(text)
+        else:
+            one = style_evidence((text,))
+            more += StyleEvidence(one.indonesian * count, one.english * count, one.ambiguous * count)
+    return more + style_evidence(once)
 
 
 def file_evidence(columns: Iterable[ColumnCells], codes: set[int]) -> StyleEvidence:

@@ -63,7 +63,13 @@ class Scan:
         self.grid = grid
         self.height = len(grid.texts)
         self.width = len(grid.texts[0]) if grid.texts else 0
-        self.filled = [tuple(column for column, text in enumerate(row) if text.strip()) for row in grid.texts]
+        whole = tuple(range(self.width))
+        self.filled = [
+            whole
+            if all(row) and not any(map(str.isspace, row))
+            else tuple(column for column, text in enumerate(row) if text.strip())
+            for row in grid.texts
+        ]
         sample = [*range(min(SAMPLE, self.height)), *range(max(SAMPLE, self.height - LOOK_DOWN), self.height)]
         self.looks = {row: self._row(row) for row in sample}
         self.numeric = {column for column in range(self.width) if self._share(column, ("number", "period")) >= 0.3}

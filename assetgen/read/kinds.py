@@ -20,7 +20,7 @@ from assetgen.locale import (
     parse_plain,
     style_evidence,
 )
-from assetgen.model import Remark, ValueData, ValueKind
+from assetgen.model import Remark, ValueKind
 from assetgen.read.evidence import ColumnCells
 from assetgen.read.header import Heading
 from assetgen.read.options import ReadOptions
@@ -58,6 +58,14 @@ _MISSING_WORD = re.compile(
     r"[xX]{1,3}|n\.?[/ ]?a\.?|t\.?a\.?d\.?|\.{2,9}|[-\u2013\u2014\u2212]{1,9}|\((?:-|x|na)\)"
     r"|(?:tidak|belum) (?:ada data|tersedia)|no data|not available",
     re.IGNORECASE,
+)
+# A datetime is a date for Python, and a boolean no number for us.
+_FAMILIES: tuple[tuple[type, ValueKind], ...] = (
+    (bool, "boolean"),
+    (Decimal, "number"),
+    (datetime, "datetime"),
+    (date, "date"),
+    (time, "time"),
 )
 _TOTAL_WORD = re.compile(r"\W*(?:grand\s*|sub\s*)?(?:total|jumlah|rata)\b", re.IGNORECASE)
 
@@ -148,7 +156,7 @@ def _code_remarks(cells: ColumnCells, heading: Heading, reason: str) -> tuple[Re
 
 def _typed_kind(cells: ColumnCells) -> ValueKind | None:
     """Return the kind of a column whose values all come typed as dates, times or booleans."""
-    types = {_family(value) for value in cells.natives} if len(cells.written) < len(cells.texts) else set()
+    types = {_family(one) for one in cells.types} if len(cells.written) < len(cells.texts) else set()
     if types == {"date", "datetime"}:
         return "datetime"
     if len(types) == 1 and (only := types.pop()) in ("date", "time", "datetime", "boolean"):
@@ -158,23 +166,18 @@ def _typed_kind(cells: ColumnCells) -> ValueKind | None:
     return None
 
 
-def _family(value: ValueData) -> ValueKind:
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, Decimal):
-        return "number"
-    if isinstance(value, datetime):
-        return "datetime"
-    if isinstance(value, date):
-        return "date"
-    return "time" if isinstance(value, time) else "text"
+def _family(kind: type) -> ValueKind:
+    for family, name in _FAMILIES:
+        if issubclass(kind, family):
+            return name
+    return "text"
 
 
 # --- dates ------------------------------------------------------------------------------------------------------------
 
 
 def _as_moments(cells: ColumnCells, heading: Heading, options: ReadOptions) -> tuple[Plan, tuple[Remark, ...]] | None:
-    distinct = Counter(cells.written)
+    distinct = cells.distinct
     if len(cells.written) == len(cells.texts) and _is_clock(distinct, heading):
         return Plan("time", clock=True), ()
     if len(cells.written) < len(cells.texts) or not any(map(parse_moment, list(distinct)[:50])):
@@ -250,7 +253,7 @@ def _as_numbers(
     held = len(cells.texts) - sum(bool(_TOTAL_WORD.match(text)) for text in cells.written[-SCATTERED:])
     own = cells.evidence
     style = options.number_style or own.style or (None if own.indonesian else file.style)
-    distinct = Counter(cells.written)
+    distinct = cells.distinct
     missing = frozenset(text for text in distinct if _MISSING_WORD.fullmatch(text))
     held -= sum(distinct[text] for text in missing)
     plain = {text: number for text in distinct if (number := parse_plain(text, style)) is not None}

@@ -13,6 +13,7 @@ from assetgen.read.kinds import is_code_name
 ENOUGH = 0.8
 # A stray space or two before a few names is no hierarchy.
 SOME, STEP = 0.2, 2
+SAMPLE = 500
 
 _NUMBER_NAME = re.compile(r"(?:no|nomor|no\.? ?urut|kode|code|rekening|kode rekening|#)\.?", re.IGNORECASE)
 _TOKEN = re.compile(r"(?P<open>\(?)(?P<body>[IVXLC]{1,7}|[ivxlc]{1,7}|[A-Za-z]|\d{1,3}(?:\.\d{1,3})*)(?P<close>[.)]?)")
@@ -127,13 +128,21 @@ def _digit_paths(codes: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _by_numbering(body: Body, labels: Sequence[str], rows: Sequence[int]) -> Levels | None:
     columns = [one for one in body.columns if _NUMBER_NAME.fullmatch(one.column.name.replace("_", " ").strip())]
-    tokens = [_token_of(columns, labels[row], row) for row in rows]
-    if sum(map(bool, tokens)) < 0.6 * len(rows):
-        return None
+    # Of a long table the first rows tell whether the others need a look.
+    for part in (rows[:SAMPLE], rows):
+        tokens = [_token_of(columns, labels[row], row) for row in part]
+        if sum(map(bool, tokens)) < 0.6 * len(part) or len(set(map(_kind_of_token, tokens))) < 2:
+            return None
     depths = _depths(tokens)
     if len(set(depths)) < 2:
         return None
     return _levels(depths, rows, "the numbering of the rows")
+
+
+def _kind_of_token(token: str) -> str:
+    """Return the shape of a token: numbers alone, or letters alone, tell no levels; I may be Roman."""
+    roman = "R" if token and not set(token.strip("().").lower()) - set(_ROMAN) else ""
+    return roman + re.sub(r"\d+", "1", re.sub(r"[A-Z]", "A", re.sub(r"[a-z]", "a", token)))
 
 
 def _token_of(columns: Sequence[Filled], label: str, row: int) -> str:
@@ -206,6 +215,8 @@ def _begins(path: Sequence[tuple[str, int]], options: Sequence[tuple[str, int]])
 def _by_indent(body: Body, rows: Sequence[int]) -> Levels | None:
     for filled in body.columns:
         if filled.kind != "text" or filled.column.style == "code":
+            continue
+        if not filled.indents and not any(text[:1].isspace() for text in filled.raws):
             continue
         depths = [filled.indent(row) for row in rows]
         least = min(depths)

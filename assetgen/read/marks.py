@@ -52,8 +52,11 @@ def _in_column(
     grid: Grid, body: Sequence[int], column: int, legend: Mapping[str, str]
 ) -> dict[int, tuple[str, tuple[str, ...]]]:
     """Return the clean text and the signs of the marked cells of a column, by row."""
-    held = [(row, text) for row in body if (text := grid.texts[row][column].strip())]
-    known = {text: split_cell(text, legend) for _, text in held if text[-1] in ENDS or text[0] == "*"}
+    texts = [grid.texts[row][column].strip() for row in body]
+    known = {text: split_cell(text, legend) for text in set(texts) if text and (text[-1] in ENDS or text[0] == "*")}
+    if not any(known.values()):
+        return {}
+    held = [(row, text) for row, text in zip(body, texts, strict=True) if text]
     found = {row: split for row, text in held if (split := known.get(text))}
     # Classes 7e and 8e are no figures: letters that nothing explains are marks only where most cells are plain.
     loose = [row for row, (_, signs) in found.items() if any(s.isalpha() and s not in legend for s in signs)]

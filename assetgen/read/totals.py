@@ -162,12 +162,28 @@ def is_sum(filled: Filled, index: int, others: Sequence[int], least: int = 3) ->
     first = numbers_in(filled, others[:SAMPLE])
     if min(first, default=0) >= 0 and max(first, default=0) > max(value, Decimal(0)):
         return False
+    if len(others) > SAMPLE and not _may_be_sum(filled, value, others):
+        return False
     parts = numbers_in(filled, others)
     # A float tells cheaply that a sum is far off; only what is near is added up exactly.
     near = len(parts) >= least and math.isclose(
         math.fsum(map(float, parts)), float(value), rel_tol=0.01, abs_tol=len(parts)
     )
     return near and len(set(parts)) >= min(3, least) and abs(sum(parts) - value) <= _slack([value, *parts])
+
+
+def _may_be_sum(filled: Filled, value: Decimal, others: Sequence[int]) -> bool:
+    """Tell cheaply whether positive numbers may add up to a value: part of them is not more already."""
+    total = 0.0
+    for index in others:
+        number = filled.data[index]
+        if isinstance(number, Decimal):
+            if number < 0:
+                return True
+            total += float(number)
+            if total > abs(float(value)) * 1.02 + len(others):
+                return False
+    return True
 
 
 def _adds_up(filled: Filled) -> bool:

@@ -29,7 +29,9 @@ def body_of(marked: Marked, region: Region, columns: Sequence[Column], plans: Se
 
 
 def _filled(marked: Marked, rows: Sequence[int], index: int, column: Column, plan: Plan) -> Filled:
-    """Read one column; equal texts are read once."""
+    """Read one column: at once where all its cells are alike, else cell by cell; equal texts are read once."""
+    if (alike := _alike(marked, rows, index, column, plan)) is not None:
+        return alike
     read = _reader(plan)
     known: dict[str, Reading] = {}
     usual = plan.kind if plan.kind != "missing" else "text"
@@ -57,6 +59,25 @@ def _filled(marked: Marked, rows: Sequence[int], index: int, column: Column, pla
             odd[place] = (kind, unit)
     indents = {place: step for place, row in enumerate(rows) if (step := grid.indents.get((row, index)))}
     return Filled(column, raws, data, usual, odd, indents if grid.indents else {})
+
+
+def _alike(marked: Marked, rows: Sequence[int], index: int, column: Column, plan: Plan) -> Filled | None:
+    """Read a column of nothing but typed numbers, plain numbers or words; None for any other."""
+    grid = marked.grid
+    if grid.indents or (marked.raws and any(place[1] == index for place in marked.raws)):
+        return None
+    texts = [grid.texts[row][index] for row in rows]
+    natives = [grid.natives[row][index] for row in rows] if grid.natives else []
+    types = set(map(type, natives))
+    if plan.kind == "text" and types <= {type(None)}:
+        known = {text: _untyped(text.strip(), _reader(plan), grid, words=True)[0] for text in set(texts)}
+        return Filled(column, texts, list(map(known.__getitem__, texts)), "text")
+    if plan.kind not in ("number", "money", "percent"):
+        return None
+    if types == {Decimal} and not any(place[1] == index for place in (*grid.percents, *grid.currencies)):
+        return Filled(column, texts, natives, plan.kind) if plan.kind != "percent" else None
+    data = list(map(plan.numbers.get, texts)) if types <= {type(None)} else [None]
+    return Filled(column, texts, data, plan.kind) if data.count(None) == 0 else None
 
 
 def _untyped(text: str, read: Callable[[str], Reading | None], grid: Grid, words: bool) -> Reading:

@@ -28,6 +28,10 @@ _STYLE = re.compile(rb'\bs\s*=\s*["\'](\d{1,6})["\']')
 _ERROR = re.compile(rb'\bt\s*=\s*["\']e["\']')
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>]*>[^<]|<(?:\w+:)?is\b")
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
+# Percent, zeros in front, and currencies: other formats change nothing that counts.
+_TELLING = re.compile(r"%|^0{2,}|(?:\[\$|\"?)\s*(?:Rp|IDR|US\$|USD|\$|\u20ac|EUR)", re.IGNORECASE)
+# Only cells beyond column Z or row 99,999 can make a sheet too large.
+_FAR = re.compile(rb' r="(?:([A-Z]{2,3})(\d{1,7})|([A-Z])(\d{6,7}))"')
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 
 
@@ -89,12 +93,14 @@ def xlsx_facts(archive: zipfile.ZipFile, sheet: str, place: Place) -> SheetFacts
     if not part:
         return SheetFacts()
     styles, steps = _styles(archive, place)
-    indents: dict[tuple[int, int], int] = {}
+    data = archive.read(part)
+    telling = None if not _is_plain(data) else {*styles, *steps}
     formats: dict[tuple[int, int], str] = {}
+    indents: dict[tuple[int, int], int] = {}
     errors: dict[tuple[int, int], str] = {}
     uncomputed: list[tuple[int, int]] = []
-    bottom = right = 0
-    for where, attributes, content in _cells(archive.read(part)):
+    bottom, right = (0, 0) if telling is None else _extent(data)
+    for where, attributes, content in _cells(data) if telling is None else _telling_cells(data, telling):
         bottom, right = max(bottom, where[0]), max(right, where[1])
         style = _STYLE.search(attributes)
         if style and (code := styles.get(int(style[1]))):
@@ -110,13 +116,46 @@ def xlsx_facts(archive: zipfile.ZipFile, sheet: str, place: Place) -> SheetFacts
     return SheetFacts(formats, errors, tuple(uncomputed), indents=indents)
 
 
+def _is_plain(part: bytes) -> bool:
+    """Tell whether cells are written as programs write them, `<c r="A1"`, so that few of them need to be looked at."""
+    usual = b"<worksheet" in part[:2000] and b":c" not in part and part.count(b"<c ") == part.count(b'<c r="')
+    return usual and not any(start in part for start in (b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r"))
+
+
+def _extent(part: bytes) -> tuple[int, int]:
+    """Return the last row and column, from 0; those of sheets that are small beyond doubt are not counted exactly."""
+    bottom, right = 99_998, 25
+    far = {(found[0] or found[2], int(found[1] or found[3])) for found in _FAR.findall(part)}
+    if not far:
+        return (0, 0)
+    return max([bottom, *(row - 1 for _, row in far)]), max([right, *(column_index(letters) for letters, _ in far)])
+
+
+def _telling_cells(part: bytes, styles: set[int]) -> Iterator[tuple[tuple[int, int], bytes, bytes]]:
+    """Yield the cells that have one of the styles, an error, or a formula."""
+    wanted = b"|".join(str(style).encode() for style in sorted(styles))
+    forms = [rb'<c r="[A-Z]{1,3}\d{1,7}"[^>]*? t="e"[^>]*>.*?</c>'] if b't="e"' in part else []
+    if b"<f" in part:
+        forms.append(rb'<c r="[A-Z]{1,3}\d{1,7}"(?:[^>]*[^/>])?><f.*?</c>')
+    if styles:
+        forms.append(rb'<c r="[A-Z]{1,3}\d{1,7}"[^>]*? s="(?:' + wanted + rb')"[^>]*?(?:/>|>.*?</c>)')
+    for form in forms:
+        for found in re.finditer(form, part, re.DOTALL):
+            yield from _cells(found[0])
+
+
+def column_index(letters: bytes) -> int:
+    """Return the number of a column, counted from 0."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column - 1
+
+
 def _cells(part: bytes) -> Iterator[tuple[tuple[int, int], bytes, bytes]]:
     for found in _CELL.finditer(part):
         if reference := _REFERENCE.search(found[1]):
-            column = 0
-            for letter in reference[1]:
-                column = column * 26 + letter - 64
-            yield (int(reference[2]) - 1, column - 1), found[1], found[2]
+            yield (int(reference[2]) - 1, column_index(reference[1])), found[1], found[2]
 
 
 def _parsed(archive: zipfile.ZipFile, name: str, place: Place) -> Any:
@@ -169,7 +208,8 @@ def _styles(archive: zipfile.ZipFile, place: Place) -> tuple[dict[int, str], dic
     used = [] if table is None else table.findall("{*}xf")
     numbers = [element.get("numFmtId", "0") for element in used]
     steps = [next((inner.get("indent", "") for inner in element.findall("{*}alignment")), "") for element in used]
-    formats = {index: codes[int(code)] for index, code in enumerate(numbers) if code.isdigit() and int(code) in codes}
+    told = {index: codes[int(code)] for index, code in enumerate(numbers) if code.isdigit() and int(code) in codes}
+    formats = {index: code for index, code in told.items() if _TELLING.search(code)}
     return formats, {index: int(step) for index, step in enumerate(steps) if step.isdigit() and 0 < int(step) < 100}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 
 from assetgen.errors import DataError, Place, Problem
 from assetgen.model import Grid, Remark, ValueData
@@ -77,28 +78,76 @@ def text_of(value: ValueData) -> str:
     return "" if value is None else str(value)
 
 
+def typed_columns(rows: Sequence[Sequence[object]]) -> tuple[list[list[str]], list[list[ValueData]]]:
+    """Return the cells of rows by column: as text, and as values of ours with None for text and empty cells."""
+    texts: list[list[str]] = []
+    natives: list[list[ValueData]] = []
+    width = max(map(len, rows), default=0)
+    even = all(len(row) == width for row in rows)
+    for cells in zip(*rows, strict=True) if even else zip_longest(*rows, fillvalue=""):
+        shown, typed = _plain_column(cells) if _is_plain(cells) else _any_column(cells)
+        texts.append(shown)
+        natives.append(typed)
+    return texts, natives
+
+
+def _is_plain(cells: Sequence[object]) -> bool:
+    """Tell whether a column holds only text and numbers that are written without an exponent."""
+    if not {str, float, int}.issuperset(map(type, cells)):
+        return False
+    sizes: list[float] = [abs(cell) for cell in cells if isinstance(cell, (float, int))]
+    # Written with an exponent are numbers from 1e16 on, and those below 0.0001; not a number is unlike itself.
+    return not sizes or (max(sizes) < 1e15 and all(size >= 1e-4 or size == 0 for size in sizes))
+
+
+def _plain_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:
+    texts = [
+        cell if type(cell) is str else text[:-2] if (text := repr(cell)).endswith(".0") else text for cell in cells
+    ]
+    return texts, [None if type(cell) is str else Decimal(text) for cell, text in zip(cells, texts, strict=True)]
+
+
+def _any_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:
+    typed = [None if cell == "" else native(cell) for cell in cells]
+    texts = [text_of(value) for value in typed]
+    return texts, [None if isinstance(value, str) else value for value in typed]
+
+
+def clean_columns(columns: list[list[str]], place: Place) -> tuple[Remark, ...]:
+    """Take control characters out of columns of texts, in place; return a remark that names the cells that held some.
+
+    Raises DataError with the address of every cell that is longer than MAX_TEXT characters.
+    """
+    dirty: list[tuple[int, int]] = []
+    problems: list[Problem] = []
+    for column, cells in enumerate(columns):
+        bad = {text for text in set(cells) if len(text) > MAX_TEXT or not text.isprintable()}
+        for row, text in enumerate(cells) if bad else ():
+            if text in bad and len(text) > MAX_TEXT:
+                where = Place(place.file, sheet=place.sheet, cell=address(row, column))
+                message = f"the cell holds {len(text):,} characters; at most {MAX_TEXT:,} are read"
+                problems.append(Problem(message, where))
+            elif text in bad:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
+                if CONTROLS.search(text):
+                    dirty.append((row, column))
+                    text = CONTROLS.sub("", text)
+                cells[row] = text
+    if problems:
+        raise DataError(problems)
+    message = f"invisible control characters were removed from {len(dirty)} cell(s)"
+    cells_told = tuple(address(row, column) for row, column in sorted(dirty))
+    return (Remark("control-characters", message, cells_told, "warning"),) if dirty else ()
+
+
 def cleaned(rows: Sequence[Sequence[str]], place: Place) -> tuple[list[list[str]], tuple[Remark, ...]]:
     """Return rows without control characters, and a remark that names the cells that held some.
 
     Raises DataError with the address of every cell that is longer than MAX_TEXT characters.
     """
-    dirty: list[str] = []
-    problems: list[Problem] = []
-    clean_rows = [list(row) for row in rows]
-    for number, row in enumerate(clean_rows):
-        for column, text in enumerate(row):
-            if len(text) > MAX_TEXT:
-                where = Place(place.file, sheet=place.sheet, cell=address(number, column))
-                message = f"the cell holds {len(text):,} characters; at most {MAX_TEXT:,} are read"
-                problems.append(Problem(message, where))
-            elif not text.isprintable() and CONTROLS.search(text := text.replace("\r\n", "\n").replace("\r", "\n")):
-                dirty.append(address(number, column))
-                text = CONTROLS.sub("", text)
-            row[column] = text
-    if problems:
-        raise DataError(problems)
-    message = f"invisible control characters were removed from {len(dirty)} cell(s)"
-    return clean_rows, (Remark("control-characters", message, tuple(dirty), "warning"),) if dirty else ()
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    remarks = clean_columns(columns, place)
+    return [list(row) for row in zip(*columns, strict=True)] if columns else [list(row) for row in rows], remarks
 
 
 def grid_of_rows(name: str | None, headers: Sequence[str], rows: Iterable[Sequence[object]], place: Place) -> Grid:

@@ -16,7 +16,7 @@ from typing import Any
 from assetgen.errors import DataError, Place
 from assetgen.model import Grid, Remark, ValueData
 from assetgen.sources._archive import SheetFacts, ods_facts, open_archive, xlsx_facts
-from assetgen.sources._cells import address, check_size, cleaned, native, text_of
+from assetgen.sources._cells import address, check_size, clean_columns, typed_columns
 
 SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -106,15 +106,15 @@ def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -
     sheet = _guarded(lambda: book.get_sheet_by_name(name), place)
     check_size(sheet.total_height, sheet.total_width, place)
     raw = _guarded(lambda: sheet.to_python(skip_empty_area=False), place)
-    width = max(map(len, raw), default=0)
-    natives = [[None if value == "" else native(value) for value in row] + [None] * (width - len(row)) for row in raw]
-    percents, currencies, texts = _shown(natives, facts)
-    texts, remarks = cleaned(texts, place)
+    texts, natives = typed_columns(raw)
+    del raw
+    percents, currencies = _show(texts, natives, facts)
+    remarks = clean_columns(texts, place)
     errors = _drop_errors(texts, natives, facts)
     return Grid(
         name,
-        tuple(map(tuple, texts)),
-        tuple(tuple(None if isinstance(value, str) else value for value in row) for row in natives),
+        tuple(zip(*texts, strict=True)),
+        tuple(zip(*natives, strict=True)),
         percents=percents,
         currencies=currencies,
         indents=facts.indents,
@@ -124,47 +124,53 @@ def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -
     )
 
 
-def _shown(
-    natives: list[list[ValueData]], facts: SheetFacts
-) -> tuple[frozenset[tuple[int, int]], dict[tuple[int, int], str], list[list[str]]]:
-    """Apply number formats: percentages times 100, zero-padded codes as text, currencies by name."""
-    texts = [[text_of(value) for value in row] for row in natives]
+def _show(
+    texts: list[list[str]], natives: list[list[ValueData]], facts: SheetFacts
+) -> tuple[frozenset[tuple[int, int]], dict[tuple[int, int], str]]:
+    """Apply number formats: percentages times 100, zero-padded codes as text; return where currencies are shown."""
     percents: set[tuple[int, int]] = set()
     currencies: dict[tuple[int, int], str] = {}
+    height = len(texts[0]) if texts else 0
     for (row, column), code in facts.formats.items():
-        value = natives[row][column] if row < len(natives) and column < len(natives[row]) else None
+        value = natives[column][row] if row < height and column < len(natives) else None
         if not isinstance(value, Decimal):
             continue
         plain = code.partition(";")[0]
         if "%" in plain:
             percents.add((row, column))
-            natives[row][column] = share = (value * 100).normalize() + 0
+            natives[column][row] = share = (value * 100).normalize() + 0
             # All digits that are stored, not only those that the format shows: none may be lost.
-            texts[row][column] = facts.shown.get((row, column)) or f"{share:f}%"
+            texts[column][row] = facts.shown.get((row, column)) or f"{share:f}%"
         elif re.fullmatch(r"0{2,}", plain) and value == value.to_integral_value():
-            natives[row][column], texts[row][column] = None, f"{int(value):0{len(plain)}d}"
+            natives[column][row], texts[column][row] = None, f"{int(value):0{len(plain)}d}"
         elif found := _CURRENCY.match(plain):
             currencies[row, column] = _CODES[found[1].lower()]
     for (row, column), shown in facts.shown.items():
-        if re.fullmatch(r"0\d+", shown) and row < len(natives) and column < len(natives[row]):
-            natives[row][column], texts[row][column] = None, shown
-    return frozenset(percents), currencies, texts
+        if re.fullmatch(r"0\d+", shown) and row < height and column < len(natives):
+            natives[column][row], texts[column][row] = None, shown
+    return frozenset(percents), currencies
 
 
 def _drop_errors(texts: list[list[str]], natives: list[list[ValueData]], facts: SheetFacts) -> tuple[Remark, ...]:
     found: dict[str, list[str]] = {}
     for (row, column), error in facts.errors.items():
-        if row < len(texts) and column < len(texts[row]):
-            texts[row][column], natives[row][column] = error, None
-    for row, line in enumerate(texts):
-        for column, text in enumerate(line):
-            if text[:1] == "#" and text in _ERRORS:
-                found.setdefault(text, []).append(address(row, column))
-                natives[row][column] = None
+        if column < len(texts) and row < len(texts[column]):
+            texts[column][row], natives[column][row] = error, None
+    for column, cells in enumerate(texts):
+        for error in _ERRORS & set(cells):
+            for row, text in enumerate(cells):
+                if text == error:
+                    found.setdefault(error, []).append(address(row, column))
+                    natives[column][row] = None
     return tuple(
-        Remark("error-value", f"{error} is no value: treated as missing", tuple(cells), "warning")
+        Remark("error-value", f"{error} is no value: treated as missing", tuple(sorted(cells, key=_by_row)), "warning")
         for error, cells in found.items()
     )
+
+
+def _by_row(cell: str) -> tuple[int, int, str]:
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), len(letters), letters
 
 
 def _uncomputed(facts: SheetFacts) -> tuple[Remark, ...]:
