@@ -7,7 +7,8 @@ date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 from assetgen.locale import parse_moment
 from assetgen.model import Grid, Remark
@@ -25,7 +26,8 @@ _DATE = re.compile(
     r"|(?:(?<=tanggal )|(?<=tgl )|(?<=tgl\. )|(?<=per ))\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
+# A date has a year, and a sign or letter beside it.
+_YEAR = re.compile(r"(?:1[89]|20|21)\d\d(?=-)|(?<=[ /,-])(?:1[89]|20|21)\d\d")
 _WRONG = {
     "impossible": ("impossible-date", "no such date exists"),
     "weekday": ("wrong-weekday", "the weekday is not that of the date"),
@@ -62,7 +64,7 @@ def dates_in_notes(grids: Iterable[Grid]) -> tuple[Remark, ...]:
 def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
     """Yield cell, date and fault of every date that cannot be; equal texts are searched once."""
     wrong: dict[str, list[tuple[str, str]]] = {}
-    for text in _texts_with_dates(grid.texts):
+    for text in _texts_with_dates(grid):
         if faults := list(_in_text(text)):
             wrong[text] = faults
     if wrong:
@@ -72,11 +74,17 @@ def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
                     yield address(row, column), date, fault
 
 
-def _texts_with_dates(lines: Sequence[Sequence[str]]) -> Iterator[str]:
+def _texts_with_dates(grid: Grid) -> Iterator[str]:
     """Yield the different texts that hold something like a date; numbers and texts without a year are passed over."""
-    for column in zip(*lines, strict=True):
-        for text in set(column):
-            if len(text) > 7 and not text.replace(".", "").isdigit() and _YEAR.search(text) and _DATE.search(text):
+    typed = zip(*grid.natives, strict=True) if grid.natives else repeat(())
+    for column, natives in zip(zip(*grid.texts, strict=True), typed, strict=False):
+        words = column
+        if len(set(map(type, natives))) > 1:
+            words = tuple(text for text, native in zip(column, natives, strict=True) if native is None)
+        elif natives and natives[0] is not None:
+            continue
+        for text in set(words):
+            if len(text) > 7 and _YEAR.search(text) and _DATE.search(text):
                 yield text
 
 

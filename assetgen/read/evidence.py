@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from assetgen.locale import StyleEvidence, style_evidence
+from assetgen.locale import NumberStyle, StyleEvidence, style_evidence
 from assetgen.model import Grid, Remark, ValueData
 from assetgen.read.find import MISSING
 from assetgen.read.header import Heading
 from assetgen.read.options import ReadOptions
 from assetgen.sources._cells import address
 
+# Columns of plain numbers are read at once: one text a line.
+_PLAIN: Mapping[NumberStyle | None, re.Pattern[str]] = {
+    None: re.compile(r"(?:\d{1,40}(?:\n|\Z))+", re.ASCII),
+    "en": re.compile(r"(?:(?:\d{1,40}|-?\d{1,40}\.\d{1,40})(?:\n|\Z))+", re.ASCII),
+    "id": re.compile(r"(?:(?:\d{1,40}|-?\d{1,40},\d{1,40})(?:\n|\Z))+", re.ASCII),
+}
+_AMBIGUOUS = re.compile(r"^-?[1-9]\d{0,2}\.\d{3}$", re.MULTILINE | re.ASCII)
 _CURRENCIES = frozenset({"rp", "id", "us", "eu"})
 
 
@@ -50,18 +58,35 @@ class ColumnCells:
         return tuple(address(row, self.column) for row, text, value in pairs if value is None and text in texts)
 
 
+def may_be_number(text: str) -> bool:
+    """Tell cheaply whether a text may be a number: it begins with no letter, except those of currencies."""
+    return not text[0].isalpha() or text[:2].lower() in _CURRENCIES
+
+
+def plain_numbers(texts: Iterable[str], style: NumberStyle | None) -> dict[str, Decimal] | None:
+    """Return the numbers of texts that are all plain ones, digits with at most a minus and one mark; else None."""
+    held = list(texts)
+    if not _PLAIN[style].fullmatch("\n".join(held)):
+        return None
+    return dict(
+        zip(held, map(Decimal, (text.replace(",", ".") for text in held) if style == "id" else held), strict=True)
+    )
+
+
 def _evidence(distinct: Counter[str]) -> StyleEvidence:
     """Return what the texts of a column tell; equal ones are read once, and words are not read at all."""
     once, more = [], StyleEvidence()
     for text, count in distinct.items():
-        if text[0].isalpha() and text[:2].lower() not in _CURRENCIES:
-            continue
         if count == 1:
             once.append(text)
-        else:
+        elif may_be_number(text):
             one = style_evidence((text,))
             more += StyleEvidence(one.indonesian * count, one.english * count, one.ambiguous * count)
-    return more + style_evidence(once)
+    joined = "\n".join(once)
+    if _PLAIN["en"].fullmatch(joined):
+        ambiguous = len(_AMBIGUOUS.findall(joined))
+        return more + StyleEvidence(0, joined.count(".") - ambiguous, ambiguous)
+    return more + style_evidence(filter(may_be_number, once))
 
 
 def file_evidence(columns: Iterable[ColumnCells], codes: set[int]) -> StyleEvidence:

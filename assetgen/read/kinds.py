@@ -21,7 +21,7 @@ from assetgen.locale import (
     style_evidence,
 )
 from assetgen.model import Remark, ValueKind
-from assetgen.read.evidence import ColumnCells
+from assetgen.read.evidence import ColumnCells, may_be_number, plain_numbers
 from assetgen.read.header import Heading
 from assetgen.read.options import ReadOptions
 from assetgen.read.units import MONEY, is_scaled
@@ -129,7 +129,7 @@ def _code_reason(cells: ColumnCells, heading: Heading, options: ReadOptions) -> 
         return ""
     if is_code_name(heading.name):
         return "its name says so"
-    if any(_LEADING_ZERO.fullmatch(text) for text in cells.written):
+    if any(text[0] in "0+-" and _LEADING_ZERO.fullmatch(text) for text in cells.distinct):
         return "some begin with 0"
     if _ID_NAME.fullmatch(heading.name.replace("_", " ")) and not all(text.isdigit() for text in cells.texts):
         return "its name says so"
@@ -256,7 +256,9 @@ def _as_numbers(
     distinct = cells.distinct
     missing = frozenset(text for text in distinct if _MISSING_WORD.fullmatch(text))
     held -= sum(distinct[text] for text in missing)
-    plain = {text: number for text in distinct if (number := parse_plain(text, style)) is not None}
+    plain = plain_numbers(distinct, style)
+    if plain is None:
+        plain = {text: number for text in distinct if (number := parse_plain(text, style)) is not None}
     amounts = {text: amount for text in distinct if text not in plain and (amount := _reading(text, style))}
     others = [text for text in distinct if text not in plain and text not in amounts and text not in missing]
     numbers = len(cells.written) - sum(distinct[text] for text in (*others, *missing))
@@ -287,6 +289,8 @@ def _mixed(own: StyleEvidence, options: ReadOptions) -> bool:
 
 def _reading(text: str, style: NumberStyle | None) -> Amount | None:
     """Read a number; without a style only where both styles agree."""
+    if not may_be_number(text):
+        return None
     if style:
         return parse_amount(text, style)
     one, two = parse_amount(text, "id"), parse_amount(text, "en")

@@ -216,7 +216,7 @@ def _by_indent(body: Body, rows: Sequence[int]) -> Levels | None:
     for filled in body.columns:
         if filled.kind != "text" or filled.column.style == "code":
             continue
-        if not filled.indents and not any(text[:1].isspace() for text in filled.raws):
+        if not filled.indents and not any(text[:1].isspace() for text in set(filled.raws)):
             continue
         depths = [filled.indent(row) for row in rows]
         least = min(depths)

@@ -52,6 +52,8 @@ def _in_column(
     grid: Grid, body: Sequence[int], column: int, legend: Mapping[str, str]
 ) -> dict[int, tuple[str, tuple[str, ...]]]:
     """Return the clean text and the signs of the marked cells of a column, by row."""
+    if grid.natives and type(None) not in {type(grid.natives[row][column]) for row in body}:
+        return {}
     texts = [grid.texts[row][column].strip() for row in body]
     known = {text: split_cell(text, legend) for text in set(texts) if text and (text[-1] in ENDS or text[0] == "*")}
     if not any(known.values()):

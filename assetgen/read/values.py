@@ -77,7 +77,7 @@ def _alike(marked: Marked, rows: Sequence[int], index: int, column: Column, plan
     if types == {Decimal} and not any(place[1] == index for place in (*grid.percents, *grid.currencies)):
         return Filled(column, texts, natives, plan.kind) if plan.kind != "percent" else None
     data = list(map(plan.numbers.get, texts)) if types <= {type(None)} else [None]
-    return Filled(column, texts, data, plan.kind) if data.count(None) == 0 else None
+    return Filled(column, texts, data, plan.kind) if type(None) not in set(map(type, data)) else None
 
 
 def _untyped(text: str, read: Callable[[str], Reading | None], grid: Grid, words: bool) -> Reading:

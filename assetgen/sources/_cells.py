@@ -95,9 +95,11 @@ def _is_plain(cells: Sequence[object]) -> bool:
     """Tell whether a column holds only text and numbers that are written without an exponent."""
     if not {str, float, int}.issuperset(map(type, cells)):
         return False
-    sizes: list[float] = [abs(cell) for cell in cells if isinstance(cell, (float, int))]
+    numbers: list[float] = [cell for cell in cells if isinstance(cell, (float, int))]
+    total = sum(numbers)
+    largest, least = max(map(abs, numbers), default=0), min(filter(None, map(abs, numbers)), default=1)
     # Written with an exponent are numbers from 1e16 on, and those below 0.0001; not a number is unlike itself.
-    return not sizes or (max(sizes) < 1e15 and all(size >= 1e-4 or size == 0 for size in sizes))
+    return total == total and largest < 1e15 and least >= 1e-4
 
 
 def _plain_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:
@@ -121,6 +123,8 @@ def clean_columns(columns: list[list[str]], place: Place) -> tuple[Remark, ...]:
     dirty: list[tuple[int, int]] = []
     problems: list[Problem] = []
     for column, cells in enumerate(columns):
+        if max(map(len, cells), default=0) <= MAX_TEXT and "".join(cells).isprintable():
+            continue
         bad = {text for text in set(cells) if len(text) > MAX_TEXT or not text.isprintable()}
         for row, text in enumerate(cells) if bad else ():
             if text in bad and len(text) > MAX_TEXT:
