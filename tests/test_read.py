@@ -635,3 +635,44 @@ def test_dates_on_a_sheet_of_notes_are_named_with_the_sheet():
 
     for table in (read_table("a.xlsx", data=workbook(fill)), read_tables("a.xlsx", data=workbook(fill))[0]):
         assert warning(table, "impossible-date").cells == ("Ket!B5",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1043015885.9999999", "1043015886"),
+        ("0.30000000000000004", "0.3"),
+        ("12.340000000000002", "12.34"),
+        ("0.12345678901234567", "0.12345678901234567"),
+        ("123456789012345.5", "123456789012345.5"),
+        ("3.1415926535897931", "3.1415926535897931"),
+        ("0.9999", "0.9999"),
+        ("1000000.25", "1000000.25"),
+        ("999999999999999999", "999999999999999999"),
+    ],
+)
+def test_noise_of_binary_fractions_is_cleaned_where_it_is_beyond_doubt(text, number):
+    table = from_text(f"nama,n\nA,{text}\nB,1.5\nC,2.5\n", number_style="en")
+    value = table.rows[0]["n"]
+    assert (value.raw, value.data) == (text, Decimal(number))
+    assert ("float-noise" in codes(table)) == (text != number)
+
+
+def test_noise_of_a_spreadsheet_is_cleaned_and_the_raw_text_stays():
+    import zipfile
+
+    def fill(book):
+        sheet = book.add_worksheet("S")
+        for row, cells in enumerate((["nama", "n"], ["a", 71], ["b", 72], ["c", 5])):
+            sheet.write_row(row, 0, cells)
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(fill))) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"<v>71</v>", b"<v>0.30000000000000004</v>")
+            new.writestr(name, content.replace(b"<v>72</v>", b"<v>1043015885.9999999</v>"))
+    table = read_table("a.xlsx", data=buffer.getvalue())
+    assert column(table, "n") == [Decimal("0.3"), Decimal(1043015886), Decimal(5)]
+    assert table.rows[0]["n"].raw == "0.30000000000000004"
+    remark = next(remark for remark in table.remarks if remark.code == "float-noise")
+    assert (remark.cells, "0.30000000000000004 is 0.3" in remark.message) == (("B2", "B3"), True)

@@ -13,6 +13,8 @@ from assetgen.read.levels import Levels, find_levels, is_numbering
 from assetgen.read.options import ReadOptions
 from assetgen.read.totals import Role, differing_parts, differing_total, edge_role, named_roles
 
+# The first row of a longer table is a total only by its name, or as the sum of all others.
+MOST_LEVELED = 20_000
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = {
     "total": "is a total",
@@ -90,8 +92,10 @@ def _roles(body: Body, labels: Sequence[str], context: Sequence[str], options: R
     for index in (0, len(labels) - 1):
         others = [other for other in range(len(labels)) if other not in roles and other != index]
         if index not in roles and len(others) > 1:
-            top = _top(body, labels, others) if index == 0 else others
-            if role := edge_role(body, labels, index, top, context) or edge_role(body, labels, index, others, context):
+            role = edge_role(body, labels, index, others, context)
+            if role is None and index == 0 and len(others) <= MOST_LEVELED:
+                role = edge_role(body, labels, index, _top(body, labels, others), context)
+            if role:
                 roles[index] = role
     return roles
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import repeat
 
 from assetgen.locale import parse_moment
 from assetgen.model import Grid, Remark
@@ -76,16 +75,21 @@ def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
 
 def _texts_with_dates(grid: Grid) -> Iterator[str]:
     """Yield the different texts that hold something like a date; numbers and texts without a year are passed over."""
-    typed = zip(*grid.natives, strict=True) if grid.natives else repeat(())
-    for column, natives in zip(zip(*grid.texts, strict=True), typed, strict=False):
-        words = column
-        if len(set(map(type, natives))) > 1:
-            words = tuple(text for text, native in zip(column, natives, strict=True) if native is None)
-        elif natives and natives[0] is not None:
+    for column in range(len(grid.texts[0]) if grid.texts else 0):
+        words = [row[column] for row in grid.texts]
+        if grid.natives:
+            words = [text for text, row in zip(words, grid.natives, strict=True) if row[column] is None]
+        if not _may_hold_dates("\n".join(words)):
             continue
         for text in set(words):
             if len(text) > 7 and _YEAR.search(text) and _DATE.search(text):
                 yield text
+
+
+def _may_hold_dates(text: str) -> bool:
+    """Tell cheaply whether a long text may hold dates: a date has the name of a month, or a stroke or hyphen."""
+    low = text.lower()
+    return "/" in low or "-" in low or any(month in low for month in _MONTHS[3:].partition(")")[0].split("|"))
 
 
 def _in_text(text: str) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,7 @@ _MISSING_WORD = re.compile(
     r"|(?:tidak|belum) (?:ada data|tersedia)|no data|not available",
     re.IGNORECASE,
 )
+_MISSING_FIRST = frozenset("xXnNtTbB.(-\u2013\u2014\u2212")
 # A datetime is a date for Python, and a boolean no number for us.
 _FAMILIES: tuple[tuple[type, ValueKind], ...] = (
     (bool, "boolean"),
@@ -254,7 +255,7 @@ def _as_numbers(
     own = cells.evidence
     style = options.number_style or own.style or (None if own.indonesian else file.style)
     distinct = cells.distinct
-    missing = frozenset(text for text in distinct if _MISSING_WORD.fullmatch(text))
+    missing = frozenset(text for text in distinct if text[0] in _MISSING_FIRST and _MISSING_WORD.fullmatch(text))
     held -= sum(distinct[text] for text in missing)
     plain = plain_numbers(distinct, style)
     if plain is None:

@@ -244,11 +244,14 @@ def _by_column(body: Body, rows: Sequence[int]) -> Levels | None:
     """Take the first columns of words as levels where every row fills one of them."""
     first = next((at for at, one in enumerate(body.columns) if one.kind == "text"), len(body.columns))
     group: list[Filled] = []
+    sample = rows[:SAMPLE]
     for filled in body.columns[first:]:
         if filled.kind != "text":
             break
         group.append(filled)
-        held = [sum(not one.is_missing(row) for one in group) for row in rows]
+        if len(group) > 1 and any(sum(not one.is_missing(row) for one in group) > 1 for row in sample):
+            break
+        held = [sum(not one.is_missing(row) for one in group) for row in rows] if len(group) > 1 else [0]
         if len(group) > 1 and all(count == 1 for count in held):
             depths = [next(at for at, one in enumerate(group) if not one.is_missing(row)) for row in rows]
             if depths[0] == 0 and len(set(depths)) > 1:

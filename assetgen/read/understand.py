@@ -16,6 +16,7 @@ from assetgen.read.footnotes import with_footnotes
 from assetgen.read.header import Heading, headings
 from assetgen.read.kinds import Plan, plan_column, tells_no_style
 from assetgen.read.marks import without_marks
+from assetgen.read.noise import noise_remarks
 from assetgen.read.options import ReadOptions
 from assetgen.read.repair import Mended, repair
 from assetgen.read.scale import column_of, scale_remarks, scaled, table_unit, with_unit
@@ -48,7 +49,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     amounts = scaled(body, columns, options)
     rows, totals = arrangement.split(amounts)
     told = (*impossible_dates(grid, remarks), *unexplained, *arrangement.remarks)
-    told += tuple(scale_remarks(body, amounts, options, rival))
+    told += (*noise_remarks(body), *scale_remarks(body, amounts, options, rival))
     table = Table(
         file,
         grid.name,

@@ -13,6 +13,7 @@ from assetgen.read.body import Body, Filled, Odd
 from assetgen.read.find import MISSING, NOTHING, Region
 from assetgen.read.kinds import Plan
 from assetgen.read.marks import Marked
+from assetgen.read.noise import DIGITS, denoised
 from assetgen.read.units import is_scaled
 
 Reading = tuple[ValueData, ValueKind, str]
@@ -45,7 +46,7 @@ def _filled(marked: Marked, rows: Sequence[int], index: int, column: Column, pla
         raws.append(written.get((row, index), text) if written else text)
         typed = natives[row][index] if natives else None
         if typed is None and (number := plan.numbers.get(text)) is not None:
-            data.append(number)
+            data.append(denoised(number))
             continue
         if typed is not None:
             currency = grid.currencies.get((row, index), "")
@@ -54,7 +55,7 @@ def _filled(marked: Marked, rows: Sequence[int], index: int, column: Column, pla
             one, kind, unit = known[text]
         else:
             one, kind, unit = known[text] = _untyped(text.strip(), read, grid, plan.kind == "text")
-        data.append(one)
+        data.append(denoised(one) if isinstance(one, Decimal) else one)
         if one is not None and (kind, unit) != (usual, plan.unit):
             odd[place] = (kind, unit)
     indents = {place: step for place, row in enumerate(rows) if (step := grid.indents.get((row, index)))}
@@ -74,8 +75,12 @@ def _alike(marked: Marked, rows: Sequence[int], index: int, column: Column, plan
         return Filled(column, texts, list(map(known.__getitem__, texts)), "text")
     if plan.kind not in ("number", "money", "percent"):
         return None
+    if types == {Decimal} and max(map(len, texts)) >= DIGITS:
+        natives = [denoised(one) if isinstance(one, Decimal) else one for one in natives]
     if types == {Decimal} and not any(place[1] == index for place in (*grid.percents, *grid.currencies)):
         return Filled(column, texts, natives, plan.kind) if plan.kind != "percent" else None
+    if max(map(len, texts), default=0) >= DIGITS:
+        return None
     data = list(map(plan.numbers.get, texts)) if types <= {type(None)} else [None]
     return Filled(column, texts, data, plan.kind) if type(None) not in set(map(type, data)) else None
 

@@ -103,10 +103,25 @@ def _is_plain(cells: Sequence[object]) -> bool:
 
 
 def _plain_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:
-    texts = [
-        cell if type(cell) is str else text[:-2] if (text := repr(cell)).endswith(".0") else text for cell in cells
-    ]
-    return texts, [None if type(cell) is str else Decimal(text) for cell, text in zip(cells, texts, strict=True)]
+    """Write the numbers of a column all at once, and put them back between the words."""
+    if str not in (types := set(map(type, cells))):
+        shown = _shown_numbers(cells)
+        return shown, list(map(Decimal, shown))
+    if types == {str}:
+        return [str(cell) for cell in cells], [None] * len(cells)
+    numbers = _shown_numbers([cell for cell in cells if type(cell) is not str])
+    texts, natives = iter(numbers), iter(map(Decimal, numbers))
+    return (
+        [cell if type(cell) is str else next(texts) for cell in cells],
+        [None if type(cell) is str else next(natives) for cell in cells],
+    )
+
+
+def _shown_numbers(numbers: Sequence[object]) -> list[str]:
+    plain: list[float] = list(map(float, numbers))  # type: ignore[arg-type]  # they are int and float
+    if all(map(float.is_integer, plain)):
+        return list(map(str, map(int, plain)))
+    return [text[:-2] if text[-2:] == ".0" else text for text in map(repr, numbers)]
 
 
 def _any_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:

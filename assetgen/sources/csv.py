@@ -41,10 +41,17 @@ def read(data: bytes, name: str, encoding: str = "", delimiter: str = "") -> tup
     width = max(map(len, rows), default=0)
     check_size(len(rows), width, place)
     padded = [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
-    if max(map(len, text.split("\n")), default=0) > MAX_TEXT or CONTROLS.search(text):
+    if not _is_clean(text):
         padded, dirt = cleaned(padded, place)
         remarks += dirt
     return (Grid(None, tuple(map(tuple, padded)), encoding=encoding, delimiter=delimiter, remarks=remarks + broken),)
+
+
+def _is_clean(text: str) -> bool:
+    """Tell whether no line is longer than a cell may be, and no control character is in the text."""
+    flat = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
+    short = len(text) <= MAX_TEXT or max(map(len, text.split("\n"))) <= MAX_TEXT
+    return short and (flat.isprintable() or not CONTROLS.search(text))
 
 
 def _guess_utf16(head: bytes) -> str | None:
