@@ -205,4 +205,7 @@ def _judge(
     now = written(found)
     if found.missing:
         return "disproved", "the cell is empty now", ""
-    return ("proved", "", now) if same_value(fact["value"], found) else ("disproved", f"the data says {now}", now)
+    if same_value(fact["value"], found):
+        return "proved", "", now
+    holds = not disagreement(fact["text"], now, fact["kind"], language)
+    return "disproved", f"the data says {now}" + (", which the text still rounds to" if holds else ""), now

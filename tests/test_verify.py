@@ -236,3 +236,20 @@ def test_the_sample_campaign_is_proved_or_explained(tmp_path):
     assert verdict.holds
     assert all(one.verdict == "proved" or not one.cell for one in verdict.proofs)
     assert verdict.totals["proved"] > 500
+
+
+def test_a_manifest_cannot_steer_the_terminal(campaign):
+    """Control characters in the texts of a stranger's manifest are not printed."""
+    path = campaign / "out" / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["assets"][0]["facts"][0]["text"] = "9 \x1b[2J"
+    path.write_text(json.dumps(manifest), "utf-8")
+    result = CliRunner().invoke(main, ["verify", str(campaign / "out")], color=True)
+    assert result.exit_code == 1 and "\x1b[2J" not in result.output
+
+
+def test_a_value_that_rounds_to_the_same_text_is_told(campaign):
+    """A small correction disproves the value, and the verdict says that the picture still holds."""
+    change(campaign, "1.250.000", "1.250.001")
+    reasons = {one.reason for one in verify(campaign / "out").proofs if one.cell.endswith("!C2")}
+    assert reasons == {"the data says 1250001, which the text still rounds to"}

@@ -17,7 +17,8 @@ Examples:
   assetgen verify out/aceh/x-post/01.jpg
   assetgen verify /srv/media/apbd-2026 --data kampanye/apbd-2026
 """
-MOST_ROWS = 200
+MOST_ROWS = 500
+COLOURS = {"proved": "green", "disproved": "red", "unprovable": None}
 
 
 @click.command(epilog=EPILOG)
@@ -58,30 +59,30 @@ def command(target: Path, data: Path | None, every: bool, form: str) -> None:
 
 
 def _print(verdict: Verification, every: bool) -> None:
-    from rich.box import SIMPLE
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
     for damage in verdict.damages:
-        console.print(Text.assemble((f"{damage.path} {damage.problem}", "red")))
+        click.echo(click.style(f"{damage.path} {damage.problem}", fg="red"))
     for file in verdict.changed:
-        console.print(Text(f"{file} has changed since the build", "yellow"))
-    told = [proof for proof in verdict.proofs if every or proof.verdict == "disproved"]
-    if told:
-        grid = Table(box=SIMPLE)
-        for heading in ("", "Asset", "Where", "Shown", "Cell", "Now", "Why"):
-            grid.add_column(heading, overflow="fold")
-        for proof in told[:MOST_ROWS]:
-            cells = (proof.verdict, proof.asset, proof.where, proof.text, proof.cell, proof.now, proof.reason)
-            grid.add_row(*map(Text, cells), style={"disproved": "red", "unprovable": "dim"}.get(proof.verdict, ""))
-        console.print(grid)
-        if len(told) > MOST_ROWS:
-            console.print(f"and {len(told) - MOST_ROWS:,} more: see --format json")
+        click.echo(click.style(f"{file} has changed since the build", fg="yellow"))
+    told: dict[tuple[str, ...], list[str]] = {}
+    for proof in verdict.proofs:
+        if every or proof.verdict == "disproved":
+            key = (proof.verdict, *map(_printable, (proof.text, proof.value, proof.cell, proof.reason)))
+            told.setdefault(key, []).append(_printable(f"{proof.asset} {proof.where}"))
+    for (kind, text, value, cell, reason), places in list(told.items())[:MOST_ROWS]:
+        head = click.style(kind, fg=COLOURS[kind])
+        click.echo(f"{head} '{text}' ({value}) {cell}".rstrip() + (f": {reason}" if reason else ""))
+        for place in places:
+            click.echo(f"    {place}")
+    if len(told) > MOST_ROWS:
+        click.echo(f"and {len(told) - MOST_ROWS:,} more: see --format json")
     totals = verdict.totals
-    console.print(f"{verdict.files:,} files, {len(verdict.damages)} damaged or missing")
-    console.print(
+    click.echo(f"{verdict.files:,} files, {len(verdict.damages)} damaged or missing")
+    click.echo(
         f"{sum(totals.values()):,} facts: {totals['proved']:,} proved, {totals['disproved']:,} disproved, "
         f"{totals['unprovable']:,} without a cell to prove them by"
     )
+
+
+def _printable(text: str) -> str:
+    """Return a text that cannot steer the terminal: a manifest may come from anybody."""
+    return "".join(one if one.isprintable() else "\u00b7" for one in text)
