@@ -104,6 +104,8 @@ class Binder:
                 "platform": placement.platform,
                 "shape": placement.shape,
                 "narrow": is_narrow(placement),
+                "height": canvas_height(placement),
+                "inset": insets(placement, self._margin),
             },
             "brand": {
                 "name": brand.name,
@@ -170,8 +172,11 @@ class Binder:
 
     def _styles(self, classes: frozenset[str], placement: Placement) -> tuple[str, ...]:
         """Return the styles of a page: kit, brand and layout without what cannot match, then the canvas."""
-        margin = str(self.brand.tokens.get("margin", "80px"))
-        return (*(sheet.for_classes(classes) for sheet in self._sheets), canvas_stylesheet(placement, margin))
+        return (*(sheet.for_classes(classes) for sheet in self._sheets), canvas_stylesheet(placement, self._margin))
+
+    @property
+    def _margin(self) -> str:
+        return str(self.brand.tokens.get("margin", "80px"))
 
     def _collect(
         self,
@@ -231,25 +236,39 @@ def is_narrow(placement: Placement) -> bool:
     return safe is not None and safe.width / placement.size.width * CANVAS_WIDTH < NARROW_WIDTH
 
 
-def canvas_stylesheet(placement: Placement, margin: str) -> str:
-    """Return the size of the canvas and the platform's safe zone as CSS.
+def canvas_height(placement: Placement) -> float:
+    """Return the height of the canvas in CSS pixels."""
+    return round(placement.size.height / placement.size.width * CANVAS_WIDTH, 3)
 
-    `--safe-*` are the platform's own distances from the edges; `--inset-*` the larger of them and the brand's margin.
-    """
+
+def safe_edges(placement: Placement) -> dict[str, float]:
+    """Return the distances from the edges, in CSS pixels, within which the platform draws over a post."""
     size, scale = placement.size, placement.size.width / CANVAS_WIDTH
     safe = placement.safe or Rectangle(0, 0, size.width, size.height)
     # A badge at the lower edge, such as the length of a video, takes the whole line that it stands on.
     badges = [zone.rectangle.top for zone in placement.covered if zone.rectangle.bottom >= size.height]
-    edges = {
+    return {
         "top": safe.top / scale,
         "right": (size.width - safe.right) / scale,
         "bottom": (size.height - min([safe.bottom, *badges])) / scale,
         "left": safe.left / scale,
     }
-    least = float(re.sub(r"[^\d.]", "", margin) or 80) * (1 if size.ratio <= 1.2 else FLAT_MARGIN)
-    rules = [f"width: {CANVAS_WIDTH}px", f"height: {_pixels(size.height / scale)}"]
-    rules += [f"--safe-{name}: {_pixels(edge)}" for name, edge in edges.items()]
-    rules += [f"--inset-{name}: {_pixels(max(edge, least))}" for name, edge in edges.items()]
+
+
+def insets(placement: Placement, margin: str) -> dict[str, float]:
+    """Return for each edge the larger of the platform's distance and the brand's margin, in CSS pixels."""
+    least = float(re.sub(r"[^\d.]", "", margin) or 80) * (1 if placement.size.ratio <= 1.2 else FLAT_MARGIN)
+    return {name: round(max(edge, least), 3) for name, edge in safe_edges(placement).items()}
+
+
+def canvas_stylesheet(placement: Placement, margin: str) -> str:
+    """Return the size of the canvas and the platform's safe zone as CSS.
+
+    `--safe-*` are the platform's own distances from the edges; `--inset-*` the larger of them and the brand's margin.
+    """
+    rules = [f"width: {CANVAS_WIDTH}px", f"height: {_pixels(canvas_height(placement))}"]
+    rules += [f"--safe-{name}: {_pixels(edge)}" for name, edge in safe_edges(placement).items()]
+    rules += [f"--inset-{name}: {_pixels(edge)}" for name, edge in insets(placement, margin).items()]
     return ".canvas { " + "; ".join(rules) + " }"
 
 
