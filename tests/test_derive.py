@@ -108,6 +108,7 @@ def test_functions_say_what_spreadsheets_say():
         ("COUNT(B2:B9)", 4),
         ("AVERAGE(B2:B5)", Decimal("5.25")),
         ("MEDIAN(B2:B5)", 6),
+        ("MEDIAN(B3:B5)", 7),
         ("MAX(B2:B5)-MIN(B2:B5)", 5),
         ("ROUND(B2/2,0)", 3),
         ("ABS(B5-B2)", 3),
