@@ -115,7 +115,9 @@ _HEADING = re.compile(
 def _headings(body: Body, labels: Sequence[str], roles: Mapping[int, Role]) -> dict[int, Role]:
     """Return rows that only name the rows below them: `Kabupaten`, or a group of islands, and nothing else."""
     found: dict[int, Role] = {}
-    for index, label in enumerate(labels[:-1]):
+    wanted = {label for label in set(labels) if _HEADING.fullmatch(label)}
+    wanted |= {labels[index] for index, (role, _) in roles.items() if role == "group"}
+    for index, label in enumerate(labels[:-1]) if wanted else ():
         named = _HEADING.fullmatch(label) or roles.get(index, ("data", ""))[0] == "group"
         if named and sum(not filled.is_missing(index) for filled in body.columns) == 1:
             found[index] = ("heading", "it holds nothing but the name of the rows below")

@@ -40,7 +40,10 @@ class ColumnCells:
         self.types = frozenset(map(type, self.natives))
         self.written = self._written()
         self.distinct = Counter(self.written)
-        self.evidence = _evidence(self.distinct)
+        joined = "\n".join(self.written)
+        # Plain English numbers, as most programs export them, are told from all others at once.
+        self.plain = bool(_PLAIN["en"].fullmatch(joined))
+        self.evidence = _of_plain(joined) if self.plain else _evidence(self.distinct)
         self.percents = sum((row, column) in grid.percents for row in self.rows) if grid.percents else 0
         self.currencies = Counter(grid.currencies[row, column] for row in self.rows if (row, column) in grid.currencies)
 
@@ -63,30 +66,32 @@ def may_be_number(text: str) -> bool:
     return not text[0].isalpha() or text[:2].lower() in _CURRENCIES
 
 
-def plain_numbers(texts: Iterable[str], style: NumberStyle | None) -> dict[str, Decimal] | None:
+def plain_numbers(cells: ColumnCells, style: NumberStyle | None) -> dict[str, Decimal] | None:
     """Return the numbers of texts that are all plain ones, digits with at most a minus and one mark; else None."""
-    held = list(texts)
-    if not _PLAIN[style].fullmatch("\n".join(held)):
+    held = list(cells.distinct)
+    if not (cells.plain if style == "en" else _PLAIN[style].fullmatch("\n".join(held))):
         return None
-    return dict(
-        zip(held, map(Decimal, (text.replace(",", ".") for text in held) if style == "id" else held), strict=True)
-    )
+    shown = (text.replace(",", ".") for text in held) if style == "id" else held
+    return dict(zip(held, map(Decimal, shown), strict=True))
+
+
+def _of_plain(joined: str) -> StyleEvidence:
+    ambiguous = len(_AMBIGUOUS.findall(joined))
+    return StyleEvidence(0, joined.count(".") - ambiguous, ambiguous)
 
 
 def _evidence(distinct: Counter[str]) -> StyleEvidence:
     """Return what the texts of a column tell; equal ones are read once, and words are not read at all."""
     once, more = [], StyleEvidence()
     for text, count in distinct.items():
+        if not may_be_number(text):
+            continue
         if count == 1:
             once.append(text)
-        elif may_be_number(text):
+        else:
             one = style_evidence((text,))
             more += StyleEvidence(one.indonesian * count, one.english * count, one.ambiguous * count)
-    joined = "\n".join(once)
-    if _PLAIN["en"].fullmatch(joined):
-        ambiguous = len(_AMBIGUOUS.findall(joined))
-        return more + StyleEvidence(0, joined.count(".") - ambiguous, ambiguous)
-    return more + style_evidence(filter(may_be_number, once))
+    return more + style_evidence(once)
 
 
 def file_evidence(columns: Iterable[ColumnCells], codes: set[int]) -> StyleEvidence:

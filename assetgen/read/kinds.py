@@ -257,7 +257,7 @@ def _as_numbers(
     distinct = cells.distinct
     missing = frozenset(text for text in distinct if text[0] in _MISSING_FIRST and _MISSING_WORD.fullmatch(text))
     held -= sum(distinct[text] for text in missing)
-    plain = plain_numbers(distinct, style)
+    plain = plain_numbers(cells, style)
     if plain is None:
         plain = {text: number for text in distinct if (number := parse_plain(text, style)) is not None}
     amounts = {text: amount for text in distinct if text not in plain and (amount := _reading(text, style))}

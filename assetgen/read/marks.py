@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,8 +10,6 @@ from assetgen.read.find import Region
 from assetgen.read.header import Heading
 from assetgen.read.kinds import is_code_name
 from assetgen.read.signs import CONVENTION, ENDS, legend_of, split_cell, status_of
-
-_ANY_MARK = re.compile(rf"(?:[{re.escape(''.join(sorted(ENDS)))}]$)|^\*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,8 @@ def _in_column(
     if grid.natives and type(None) not in {type(grid.natives[row][column]) for row in body}:
         return {}
     texts = [grid.texts[row][column].strip() for row in body]
-    if not _ANY_MARK.search("\n".join(texts)):
+    joined = "\n" + "\n".join(texts) + "\n"
+    if "\n*" not in joined and not any(end + "\n" in joined for end in ENDS):
         return {}
     known = {text: split_cell(text, legend) for text in set(texts) if text and (text[-1] in ENDS or text[0] == "*")}
     if not any(known.values()):

@@ -29,7 +29,8 @@ def noise_remarks(body: Body) -> Iterator[Remark]:
     for filled in body.columns:
         if filled.kind not in ("number", "money", "percent"):
             continue
-        for index, raw in enumerate(filled.raws):
+        long = max(map(len, filled.raws), default=0) >= DIGITS
+        for index, raw in enumerate(filled.raws) if long else ():
             if len(raw) < DIGITS:
                 continue
             data = filled.data[index]
