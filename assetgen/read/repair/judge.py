@@ -14,23 +14,29 @@ FEWEST_WITHOUT = 3
 AGAINST = 0.05
 MOST_CLOSE = 0.5
 NEARLY_ALL = 0.9
+HINT = 1 / 20
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What sums say of one damage: `only` close with it and not without, `against` the other way round."""
+    """What sums say of one damage: `only` close with it and not without, `against` the other way round.
+
+    `hints` close with it and not without, but too easily to be proof.
+    """
 
     damage: Damage
     only: tuple[Sum, ...] = ()
     against: int = 0
     digits: float = 0.0
     share: float = 0.0
+    hints: int = 0
 
     def holds(self, survivors: bool) -> bool:
         """Tell whether the damage is proved."""
         few = len(self.only) < (1 if survivors else FEWEST_WITHOUT)
         weak = self.digits < (WITH_SURVIVORS if survivors else WITHOUT)
-        return not few and not weak and self.share >= MOST_CLOSE and self.against <= AGAINST * len(self.only)
+        share = MOST_CLOSE if self.damage.zeros else 1.0
+        return not few and not weak and self.share >= share and self.against <= AGAINST * len(self.only)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class _Count:
     against: int = 0
     digits: float = 0.0
     tried: int = 0
+    hints: int = 0
     closed: int = 0
 
 
@@ -63,7 +70,7 @@ def judge(equations: Sequence[Sum], numbers: Mapping[Spot, Seen], damages: Seque
     verdicts = [_verdict(before, numbers, damage) for damage in damages]
     proved = [verdict for verdict in verdicts if verdict.holds(survivors)]
     if not proved:
-        return Judged(suspect=any(verdict.only for verdict in verdicts))
+        return Judged(suspect=any(verdict.only or verdict.hints for verdict in verdicts))
     # The damage that explains less comes first; it is enough where nearly all sums close with it.
     best = next((one for one in proved if one.share >= NEARLY_ALL), max(proved, key=lambda one: one.share))
     return Judged(best.damage, best.only)
@@ -80,7 +87,9 @@ def _verdict(before: Mapping[Sum, Closing | None], numbers: Mapping[Spot, Seen],
         if closing.proves and not untouched.ways:
             count.only.append(equation)
             count.digits += closing.digits
+        elif closing.ways and closing.chance <= HINT and not untouched.ways:
+            count.hints += 1
         elif untouched.proves and not closing.ways:
             count.against += 1
     share = count.closed / count.tried if count.tried else 0.0
-    return Verdict(damage, tuple(count.only), count.against, count.digits, share)
+    return Verdict(damage, tuple(count.only), count.against, count.digits, share, count.hints)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,8 +16,8 @@ from assetgen.read.repair.marks import Marks
 from assetgen.read.repair.mended import Mended, patched
 from assetgen.read.repair.prove import Proof, prove
 from assetgen.read.repair.quick import adds_up
-from assetgen.read.repair.seen import UNTOUCHED, Damage, Sheet, Spot, look_at
-from assetgen.read.repair.structure import Axis, Pattern, find_patterns
+from assetgen.read.repair.seen import UNTOUCHED, Damage, Sheet, Spot, look_at, looks_eaten, may_be_eaten
+from assetgen.read.repair.structure import WEAK, Axis, Pattern, find_patterns
 from assetgen.read.repair.sums import Sum, close
 from assetgen.read.repair.wording import proof_sentence
 from assetgen.sources._cells import address, letters
@@ -34,6 +34,8 @@ def mend(
 ) -> Mended:
     """Return the grid of a table that shows damage, put right where sums prove it."""
     damages = [Damage(True), *([Damage(True, marks.places)] if marks.places else [])]
+    if not grid.natives and not marks.intact and not marks.contradicted:
+        damages.insert(0, Damage(True, zeros=False))
     patterns = _column_patterns(grid, region, columns, marks, damages)
     if len(region.body) > MOST_ROWS and (not patterns or adds_up(grid, region.body, patterns, marks)):
         return Mended(grid)
@@ -80,14 +82,29 @@ class Case:
 
     def add_row_patterns(self) -> None:
         """Find rows that are sums of others, and add what they say to the groups."""
+        patterns = find_patterns(self._rows())
+        for group in self.groups:
+            group.sums += list(column_sums(self.sheet, group, patterns))
+
+    def _rows(self) -> Axis:
         known = {cell: value for cell, (value, _) in self.proved.items()}
         rows = self.sheet.rows
         named = frozenset(row for row in rows if _is_total(self.grid, self.region, row))
-        lines = self.sheet.columns
-        axis = Axis(self.sheet, rows, lines, lambda item, line: (item, line), self.damages, known, named)
-        patterns = find_patterns(axis)
-        for group in self.groups:
+        return Axis(self.sheet, rows, self.sheet.columns, lambda item, line: (item, line), self.damages, known, named)
+
+    def hinted(self) -> set[int]:
+        """Return the columns for whose damage sums speak that are too few or too short to prove what adds up."""
+        rows = self.sheet.rows[: SAMPLE * 2]
+        axis = Axis(self.sheet, self.sheet.columns, rows, lambda item, line: (line, item), self.damages, {})
+        groups = group_columns(self.sheet, find_patterns(axis, WEAK))
+        patterns = find_patterns(self._rows(), WEAK) if len(self.sheet.rows) <= MOST_ROWS else []
+        found: set[int] = set()
+        for group in groups:
             group.sums += list(column_sums(self.sheet, group, patterns))
+            judged = judge(group.sums, self.sheet.numbers, self.damages, self.sheet.marks.survivors)
+            if judged.suspect or judged.damage:
+                found |= set(group.columns)
+        return found
 
     def _is_damaged(self, place: int) -> bool:
         return place in self.judged and self.judged[place].damage is not None
@@ -100,22 +117,24 @@ class Case:
     @property
     def suspects(self) -> list[int]:
         """Return the columns that may be damaged as others are, or for whose damage something speaks."""
+        evident = bool(self.damaged) or self.sheet.marks.contradicted
+        hinted = set() if evident else self.hinted()
+        evident = evident or bool(hinted) or any(judged.suspect for judged in self.judged.values())
         columns = [
             column
             for place, group in enumerate(self.groups)
             if not self._is_damaged(place)
             for column in group.columns
-            if self.judged.get(place, Judged()).suspect or (self.damaged and self._shows_damage(column))
+            if column in hinted or self.judged.get(place, Judged()).suspect or self._may_be_damaged(column, evident)
         ]
         return sorted(columns)
 
-    def _shows_damage(self, column: int) -> bool:
+    def _may_be_damaged(self, column: int, evident: bool) -> bool:
+        """Tell whether a column has other readings, and others of the table show damage or its own fractions do."""
         seen = [self.sheet.numbers[cell] for row in self.sheet.rows if (cell := (row, column)) in self.sheet.numbers]
-        kinds = {one.kind for one in seen}
-        return any(len(self.damages[0].readings(one)) > 1 or self._moves(one) for one in seen) and len(kinds) > 1
-
-    def _moves(self, one: object) -> bool:
-        return getattr(one, "kind", "") == "fraction"
+        if not evident:
+            return looks_eaten(seen) and all(map(may_be_eaten, self.sheet.numbers.values()))
+        return any(self.damages[-1].readings(one) != (one.plain,) for one in seen)
 
 
 def _is_total(grid: Grid, region: Region, row: int) -> bool:
@@ -142,23 +161,27 @@ def _mended(case: Case, file: str, heads: Mapping[int, Heading]) -> Mended:
         proved=tuple(row + 1 for row in rows),
         refused=addresses,
         settled=settled,
-        remarks=(*_remarks(len(rows), len(repairs), addresses), *suspects),
+        remarks=(*_remarks(case, len(rows), len(repairs), addresses), *suspects),
     )
 
 
-def _repairs(case: Case, file: str) -> Iterable[Repair]:
+def _repairs(case: Case, file: str) -> Iterator[Repair]:
+    for group, judged in case.damaged:
+        if judged.damage and judged.damage.zeros:
+            yield from _repairs_in(case, group, _witness(case, judged), file)
+
+
+def _repairs_in(case: Case, group: Group, witness: str, file: str) -> Iterator[Repair]:
     sentences: dict[Sum, str] = {}
-    witnesses = {column: _witness(case, judged) for group, judged in case.damaged for column in group.columns}
-    style = case.sheet.marks.style
-    for cell in sorted(case.proved):
-        value, proof = case.proved[cell]
-        seen = case.sheet.numbers[cell]
+    numbers = case.sheet.numbers
+    for cell in sorted(cell for cell in case.proved if cell[1] in group.columns):
+        (value, proof), seen = case.proved[cell], numbers[cell]
         if seen.plain == value:
             continue
         if proof.equation not in sentences:
-            both = close(proof.equation, case.sheet.numbers, UNTOUCHED)
-            witness = witnesses[cell[1]] if both and both.ways else ""
-            sentences[proof.equation] = proof_sentence(proof, style, case.sheet.numbers, witness)
+            both = close(proof.equation, numbers, UNTOUCHED)
+            clear = "" if both is None or not both.ways else witness
+            sentences[proof.equation] = proof_sentence(proof, case.sheet.marks.style, numbers, clear)
         where = Cell(file, case.grid.name, address(*cell))
         yield Repair(where, case.grid.texts[cell[0]][cell[1]], seen.plain, value, sentences[proof.equation])
 
@@ -170,12 +193,13 @@ def _witness(case: Case, judged: Judged) -> str:
     return address(*(clear or cells)[0])
 
 
-def _remarks(rows: int, repaired: int, refused: tuple[str, ...]) -> Iterable[Remark]:
-    message = (
-        f"a program with another locale damaged numbers: {rows:,} rows proved, {repaired:,} cells repaired, "
-        f"{len(refused):,} refused"
-    )
-    yield Remark("repaired", message)
+def _remarks(case: Case, rows: int, repaired: int, refused: tuple[str, ...]) -> Iterator[Remark]:
+    counted = f"{rows:,} rows proved, {repaired:,} cells repaired, {len(refused):,} refused"
+    if any(judged.damage and judged.damage.zeros for _, judged in case.damaged):
+        yield Remark("repaired", f"a program with another locale damaged numbers: {counted}")
+    else:
+        style = {"id": "Indonesian, as in 1.234", "en": "English, as in 1,234"}[case.sheet.marks.style]
+        yield Remark("style-proved", f"numbers could be read two ways; the sums prove that they are {style}: {counted}")
     if refused:
         said = "nothing proves these numbers of damaged columns: correct them in the file before publishing"
         yield Remark("unproved-number", said, refused, "warning")

@@ -16,6 +16,7 @@ from assetgen.read.repair.marks import Marks
 Spot = tuple[int, int]
 Kind = Literal["sure", "survivor", "small", "large", "fraction"]
 MAX_PLACES = 8
+FEW = 4
 
 _ONE = {mark: re.compile(rf"(\D*)(\d+){re.escape(mark)}(\d+)(\D*)", re.ASCII) for mark in ".,"}
 
@@ -37,11 +38,13 @@ class Damage:
     """What a program did to the numbers of a table.
 
     `eaten`: a mark of thousands was taken for a decimal one. `dropped`: so many decimals lost their mark besides, as
-    when `234,5` becomes 2345; 0 when decimals were left alone. Without both, nothing happened.
+    when `234,5` becomes 2345; 0 when decimals were left alone. Without both, nothing happened. `zeros`: `4.000` lost
+    its zeros; where it kept them nothing is damaged, the marks alone could be read two ways.
     """
 
     eaten: bool = False
     dropped: int = 0
+    zeros: bool = True
 
     def readings(self, seen: Seen) -> tuple[Decimal, ...]:
         """Return all numbers that a cell may have been."""
@@ -51,7 +54,7 @@ class Damage:
         if seen.kind == "fraction":
             eaten = _places(plain) <= 3 + self.dropped and 1 <= abs(plain) < 1000
             return (_plain(plain * 1000),) if eaten else (plain,)
-        found = (plain, plain * 1000) if seen.kind == "small" else (plain,)
+        found = (plain, plain * 1000) if seen.kind == "small" and self.zeros else (plain,)
         return (*found, plain.scaleb(-self.dropped)) if self.dropped else found
 
 
@@ -60,6 +63,23 @@ UNTOUCHED = Damage()
 
 def _places(number: Decimal) -> int:
     return max(0, -int(number.as_tuple().exponent))
+
+
+def may_be_eaten(seen: Seen) -> bool:
+    """Tell whether a number is no fraction, or one that thousands leave when their mark is eaten."""
+    return seen.kind != "fraction" or (_places(seen.plain) <= 3 and 1 <= abs(seen.plain) < 1000)
+
+
+def looks_eaten(cells: Sequence[Seen]) -> bool:
+    """Tell whether all numbers of a column look like thousands whose marks were eaten, and most of them exactly so.
+
+    None is 1,000 or more, no fraction is below 1, and seven of ten show three decimals: the others lost zeros.
+    """
+    fractions = [one.plain for one in cells if one.kind == "fraction"]
+    if len(fractions) < FEW or any(abs(one.plain) >= 1000 for one in cells):
+        return False
+    exact = sum(_places(number) == 3 for number in fractions)
+    return exact >= 0.7 * len(fractions) and all(map(may_be_eaten, cells))
 
 
 def see(text: str, typed: ValueData, marks: Marks) -> Seen | None:

@@ -19,7 +19,7 @@ from assetgen.read.repair.seen import UNTOUCHED, Damage, Sheet, Spot
 from assetgen.read.repair.sums import Sum, close
 
 # Digits of evidence that all lines together must give, and those that a name such as "Jumlah" leaves to give.
-ENOUGH, NAMED = 8.0, 3.0
+ENOUGH, NAMED, WEAK = 8.0, 3.0, 4.0
 MOST_TRIES = 400
 ENOUGH_TRIED = 8
 
@@ -68,7 +68,7 @@ class Axis:
         return Bounds(low, high)
 
 
-def find_patterns(axis: Axis) -> list[Pattern]:
+def find_patterns(axis: Axis, enough: float = ENOUGH) -> list[Pattern]:
     """Return the patterns of an axis, those of single items before those of totals."""
     bounds = [axis.bounds(damage) for damage in (UNTOUCHED, *axis.damages)]
     index = {item: place for place, item in enumerate(axis.items)}
@@ -78,7 +78,7 @@ def find_patterns(axis: Axis) -> list[Pattern]:
         scored = []
         for pattern in _plausible(left, index, bounds):
             score = _score(axis, pattern)
-            if score >= (NAMED if pattern.total in axis.named else ENOUGH):
+            if score >= (min(enough, NAMED) if pattern.total in axis.named else enough):
                 scored.append((score, len(pattern.parts), pattern))
         taken = _disjoint([pattern for *_, pattern in sorted(scored, key=lambda one: one[:2], reverse=True)], found)
         if not taken:

@@ -1,0 +1,294 @@
+"""Numbers that a wrong locale damaged are put right with proof or refused, never wrong; clean ones are not touched."""
+
+import csv
+import json
+import runpy
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assetgen.cli import main
+from assetgen.read import ReadOptions, read_table
+from assetgen.rules.doubtful_data import _CELL, CELL_DOUBTS, COLUMN_DOUBTS
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+SCRIPT = runpy.run_path(str(SAMPLES / "make_damaged.py"))
+Program, damaged, as_csv, as_xlsx, written = (
+    SCRIPT[name] for name in ("Program", "damaged", "as_csv", "as_xlsx", "written")
+)
+REAL = Path(__file__).parents[2] / "shared" / "data" / "apbd" / "djpk-apbd-2007-belanja-fungsi.xlsx"
+
+
+def doubts(table):
+    """Return the columns and the cells that the rule for doubtful data would refuse."""
+    columns, cells = set(), set(table.refused)
+    for remark in table.remarks:
+        for found in (found for cell in remark.cells for found in _CELL.finditer(cell)):
+            columns |= {found[1]} if remark.code in COLUMN_DOUBTS else set()
+            cells |= {found[0]} if remark.code in CELL_DOUBTS else set()
+    return columns, cells
+
+
+def judged(table, truth):
+    """Yield each number that was read and is not in doubt, and the number that it should be."""
+    columns, cells = doubts(table)
+    for row in (*table.rows, *table.totals):
+        for column, value in zip(table.columns[1:], list(row.values.values())[1:], strict=True):
+            plain = isinstance(value.data, Decimal)
+            if plain and column.letter not in columns and value.cell.address not in cells:
+                yield value, truth[row.number - 1][ord(column.letter) - ord("A")]
+
+
+def read(cells, name="data.csv", program=Program(), **options):
+    data = as_csv(cells, program) if name.endswith("csv") else as_xlsx(cells)
+    return read_table(name, options=ReadOptions(**options), data=data)
+
+
+def spoil(rows, program=Program(), group=".", places=0):
+    head = ["Nama", *(f"Pos {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"[: len(rows[0])])]
+    truth = [head, *([f"Daerah {chr(65 + at)}", *map(Decimal, row)] for at, row in enumerate(rows))]
+    return truth, damaged(truth, program, group, places)
+
+
+# --- samples with known truth -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCRIPT["SAMPLES"])
+def test_every_damaged_sample_is_put_right(name):
+    """No cell is refused, and every number is the one that was damaged."""
+    table = read_table(SAMPLES / "damaged" / name)
+    with (SAMPLES / "damaged" / f"{name}.truth.csv").open(encoding="utf-8", newline="") as file:
+        truth = list(csv.reader(file))
+    assert table.refused == ()
+    for row in (*table.rows, *table.totals):
+        numbers = [value.data for value in list(row.values.values())[1:]]
+        assert numbers == [Decimal(text) for text in truth[row.number - 1][1:]]
+    assert table.proved == tuple(sorted(row.number for row in (*table.rows, *table.totals)))
+    assert table.repairs
+
+
+@pytest.mark.parametrize("name", SCRIPT["SAMPLES"])
+def test_the_truth_is_read_without_repairs(name):
+    """A clean table stays as it is."""
+    table = read_table(SAMPLES / "damaged" / f"{name}.truth.csv")
+    assert (table.repairs, table.refused, table.proved) == ((), (), ())
+
+
+def test_the_samples_are_what_their_script_writes(tmp_path, monkeypatch, capsys):
+    """Run `python samples/make_damaged.py` after a change of it."""
+    kept = {path.name: sha256(path.read_bytes()).hexdigest() for path in (SAMPLES / "damaged").iterdir()}
+    SCRIPT["main"].__globals__["FOLDER"] = tmp_path
+    SCRIPT["main"]()
+    assert {path.name: sha256(path.read_bytes()).hexdigest() for path in tmp_path.iterdir()} == kept
+    assert "belanja.xlsx" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real file is not at hand")
+def test_the_ministrys_budget_is_proved_whole():
+    """452 of 452 filled rows are proved, the 9 blank rows stay blank, no value changes without proof."""
+    table = read_table(REAL, options=ReadOptions(scale=1))
+    blank = [row.number for row in table.rows if row["total_belanja"].missing]
+    assert (len(table.rows), len(table.proved), len(blank), table.refused) == (461, 452, 9, ())
+    assert not set(blank) & set(table.proved)
+    keys = [column.key for column in table.columns[3:]]
+    for row in table.rows:
+        if row.number in table.proved:
+            assert abs(row["total_belanja"].data - sum(row[key].data for key in keys)) <= 5
+        else:
+            assert all(row[key].missing for key in keys)
+    where = {repair.cell.address: repair for repair in table.repairs}
+    for row in table.rows:
+        for value in list(row.values.values())[2:]:
+            repair = where.get(value.cell.address)
+            assert (value.repair is repair) or (value.repair == repair)
+            if repair is None and not value.missing:
+                assert value.data == Decimal(value.raw.replace(".", "") if value.raw.count(".") > 1 else value.raw)
+    assert doubts(table) == (set(), set())
+
+
+# --- one trap each ----------------------------------------------------------------------------------------------------
+
+
+def test_a_repair_says_cell_raw_text_and_proof():
+    """The sentence names every cell and figure, and where the scale is proved when the row alone would not tell."""
+    _, cells = spoil([[1_640_000, 640_000, 1_000_000], [487_030, 164_732, 322_298], [969_812, 969, 968_843]])
+    table = read(cells, "data.xlsx")
+    proofs = {repair.cell.address: repair for repair in table.repairs}
+    assert proofs["C2"].proof == "B2 = C2+D2: 1.640.000 = 640.000 + 1.000.000"
+    assert (proofs["C2"].raw, proofs["C2"].was, proofs["C2"].became) == ("640", Decimal(640), Decimal(640_000))
+    assert proofs["B3"].proof == "B3 = C3+D3: 487.030 = 164.732 + 322.298; thousands as B2 proves"
+    assert "C4" not in proofs  # 969 is read right
+    assert table.rows[1]["pos_a"].repair == proofs["B3"]
+    assert table.proved == (2, 3, 4)
+
+
+def test_two_readings_that_close_are_refused():
+    """4 = 3 + 1 closes as it stands and times a thousand: nothing tells which, so neither is taken."""
+    _, cells = spoil([[1_640_123, 640_001, 1_000_122], [487_030, 164_732, 322_298], [4000, 3000, 1000], [9, 4, 5]])
+    table = read(cells, "data.xlsx")
+    assert table.refused == ("B4", "C4", "D4", "B5", "C5", "D5")
+    assert table.proved == (2, 3)
+
+
+def test_a_row_that_does_not_add_up_is_refused():
+    """A digit that was typed wrong closes under no reading."""
+    truth, cells = spoil([[1_640_123, 640_001, 1_000_122], [487_030, 164_732, 322_298], [812_345, 412_345, 411_000]])
+    table = read(cells, "data.xlsx")
+    assert table.refused == ("B4", "C4", "D4")
+    assert all(value.data == right for value, right in judged(table, truth))
+
+
+def test_only_the_cells_that_nothing_proves_are_in_doubt():
+    """The rule refuses a number from the row that does not close, and takes those of the other rows."""
+    _, cells = spoil([[1_640_123, 640_001, 1_000_122], [487_030, 164_732, 322_298], [812_345, 412_345, 411_000]])
+    assert doubts(read(cells, "data.xlsx")) == (set(), {"B4", "C4", "D4"})
+
+
+def test_everything_divided_by_a_thousand_adds_up_and_is_not_taken():
+    """Where no cell tells the scale, nothing is changed, and fractions that all look eaten are in doubt."""
+    rows = [[a + b, a, b] for a, b in ((164_732, 322_298), (97_511, 45_313), (12_345, 67_891), (481_077, 12_949))]
+    _, cells = spoil(rows)
+    table = read(cells, "data.xlsx")
+    assert table.repairs == ()
+    assert doubts(table)[0] == {"B", "C", "D"}
+
+
+def test_true_fractions_are_left_alone():
+    """Tons with three decimals, one below 1 and one typed a thousand times too large: nothing is multiplied."""
+    rows = [
+        ["16.345", "12.345", "4"],
+        ["1.875", "0.875", "1"],
+        ["20.5", "8.25", "12.25"],
+        ["4016.345", "16.345", "4000"],
+    ]
+    truth = [["Nama", "Total", "A", "B"], *([f"D{at}", *map(Decimal, row)] for at, row in enumerate(rows))]
+    table = read(truth, "data.xlsx")
+    assert (table.repairs, table.refused, doubts(table)) == ((), (), (set(), set()))
+
+
+def test_a_sum_made_after_the_damage_proves_nothing():
+    """A total that a formula took of damaged cells closes with them as they stand: against the damage."""
+    rows = [
+        [1_640_123, 640_001, 1_000_122],
+        [487_030, 164_732, 322_298],
+        [101_969, 101_000, 969],
+        [55_120, 55_000, 120],
+    ]
+    _, cells = spoil(rows)
+    for row in cells[3:]:
+        row[1] = row[2] + row[3]
+    table = read(cells, "data.xlsx")
+    assert {"B4", "B5"} <= set(table.refused) or "B" in doubts(table)[0]
+
+
+def test_a_pinned_style_is_obeyed():
+    """Who pins how numbers are written wants no repair."""
+    _, cells = spoil([[1_640_000, 640_000, 1_000_000], [487_030, 164_732, 322_298]])
+    assert read(cells, "data.xlsx", number_style="en").repairs == ()
+
+
+def test_one_eaten_zero_in_a_clean_file_is_found():
+    """An Indonesian CSV in which one `4.000` became 4 while all other numbers kept their marks."""
+    truth, _ = spoil([[1_640_000 + 1000 * at, 636_000 + 1000 * at, 1_000_000, 4000] for at in range(6)])
+    cells = [[written(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in truth]
+    cells[3][4] = "4"
+    table = read(cells)
+    assert [repair.cell.address for repair in table.repairs] == ["E4"]
+    assert [value.data for value, right in judged(table, truth) if value.data != right] == []
+
+
+# --- at random --------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def tables(draw):
+    """Draw a clean table that adds up: totals at either side, subtotals, columns in turns, a total row or none."""
+    places = draw(st.sampled_from([0, 0, 0, 1, 2]))
+    size = st.sampled_from([10**power for power in range(1, 8)])
+    round_ = st.integers(0, 6).map(lambda number: Decimal(number * 1000))
+
+    def exact(most):
+        return st.integers(-most // 9 if draw(st.booleans()) else 0, most).map(lambda n: Decimal(n).scaleb(-places))
+
+    number = st.one_of(size.flatmap(exact), size.flatmap(exact), round_)
+    shape = draw(st.sampled_from(["left", "right", "none", "nested", "turns"]))
+    rows = [_row(draw, number, shape, 1 if draw(st.booleans()) else 0, places) for _ in range(draw(st.integers(2, 9)))]
+    width = min(map(len, rows))
+    rows = [row[:width] for row in rows]
+    edge = draw(st.sampled_from(["top", "bottom"] if shape == "none" else ["top", "bottom", "no"]))
+    labels = [f"Daerah {chr(65 + at)}" for at in range(len(rows))]
+    if edge != "no":
+        total = [sum(column, Decimal(0)) for column in zip(*rows, strict=True)]
+        rows, labels = ([total, *rows], ["Jumlah", *labels]) if edge == "top" else ([*rows, total], [*labels, "Jumlah"])
+    head = ["Nama", *(f"Pos {chr(65 + at)}" for at in range(width))]
+    return [head, *([label, *row] for label, row in zip(labels, rows, strict=True))], places
+
+
+def _row(draw, number, shape, rounded, places):
+    off = Decimal(draw(st.integers(-rounded, rounded))).scaleb(-places)
+    if shape == "nested":
+        first, second = [draw(number) for _ in range(2)], [draw(number) for _ in range(3)]
+        return [sum(first) + sum(second), sum(first) + off, *first, sum(second) - off, *second]
+    if shape == "turns":
+        one, two = [draw(number) for _ in range(3)], [draw(number) for _ in range(3)]
+        return [cell for pair in zip(one, two, strict=True) for cell in pair] + [sum(one) + off, sum(two)]
+    parts = [draw(number) for _ in range(4)]
+    total = [] if shape == "none" else [sum(parts) + off]
+    return total + parts if shape == "left" else parts + total
+
+
+programs = st.builds(Program, st.sampled_from(".,"), st.booleans(), st.booleans())
+
+
+def _survivors(cells):
+    texts = [cell for row in cells[1:] for cell in row[1:] if isinstance(cell, str)]
+    return [text for text in texts if sum(map(text.count, ".,")) > 1]
+
+
+@settings(max_examples=150, deadline=None)
+@given(tables(), programs, st.sampled_from(["data.csv", "data.xlsx"]))
+def test_damaged_at_random_every_number_is_right_or_in_doubt(drawn, program, name):
+    """Never wrong: where a text survived that tells the damage, also nothing that was left alone is wrong."""
+    truth, places = drawn
+    cells = damaged(truth, program, program.point, places)
+    table = read(cells, name, program)
+    survivors = _survivors(cells)
+    for value, right in judged(table, truth):
+        if survivors or value.repair:
+            assert value.data == right, (value.cell, value.raw, value.repair)
+
+
+@settings(max_examples=100, deadline=None)
+@given(tables(), st.sampled_from(["id", "en", "native"]))
+def test_clean_tables_are_never_changed(drawn, style):
+    """As workbooks, and written in either style: no repair, and every number that is not in doubt is right."""
+    truth, places = drawn
+    if style == "native":
+        table = read(truth, "data.xlsx")
+    else:
+        group = "." if style == "id" else ","
+        cells = [[written(c, group, places) if isinstance(c, Decimal) else c for c in row] for row in truth]
+        table = read(cells, "data.csv", Program("," if style == "id" else "."))
+    assert table.repairs == ()
+    assert all(value.data == right for value, right in judged(table, truth))
+
+
+# --- on the command line ----------------------------------------------------------------------------------------------
+
+
+def test_the_command_shows_every_repair():
+    """The summary counts; --repairs lists cell, text, number and proof; JSON holds the same."""
+    path = str(SAMPLES / "damaged" / "penduduk.xlsx")
+    assert "15 rows proved, 44 cells repaired, 0 refused" in CliRunner().invoke(main, ["read", path]).output
+    shown = CliRunner().invoke(main, ["read", path, "--repairs"]).output
+    assert "15 rows proved, 44 cells repaired, 0 refused" in shown and "D3 = B3+C3" in shown
+    told = json.loads(CliRunner().invoke(main, ["read", path, "--repairs", "--format", "json"]).output)
+    assert len(told["repairs"]) == 44 and len(told["proved_rows"]) == 15
+    assert told["repairs"][0].keys() == {"cell", "raw", "was", "became", "proof"}
+    clean = str(SAMPLES / "damaged" / "penduduk.xlsx.truth.csv")
+    assert "no damaged numbers were found" in CliRunner().invoke(main, ["read", clean, "--repairs"]).output
