@@ -37,7 +37,7 @@ def test_a_number_from_a_column_of_mixed_styles_is_an_error(tmp_path):
         for column, name in enumerate(("Daerah", "Total", "Aman")):
             sheet.write(0, column, name)
         for row, (name, total, safe) in enumerate(
-            [("Kota A", 487.03, 7), ("Kota B", "4.047.191", 8), ("Kota C", 4, 9)], 1
+            [("Kota A", 487.03, 7007), ("Kota B", "4.047.191", 8008), ("Kota C", 4, 9009)], 1
         ):
             sheet.write(row, 0, name)
             sheet.write(row, 1, total)

@@ -23,6 +23,7 @@ from assetgen.read.repair.wording import proof_sentence
 from assetgen.sources._cells import address, letters
 
 SAMPLE = 60
+MANY = 10
 # Sums over more rows than this are not tried: their many readings could not be told apart.
 MOST_ROWS = 5_000
 
@@ -134,6 +135,10 @@ class Case:
         seen = [self.sheet.numbers[cell] for row in self.sheet.rows if (cell := (row, column)) in self.sheet.numbers]
         if not evident:
             return looks_eaten(seen) and all(map(may_be_eaten, self.sheet.numbers.values()))
+        small = {one.plain for one in seen if one.kind == "small"}
+        # So many different numbers without one fraction among them are no thousands: not all of those are round.
+        if len(small) >= MANY and all(one.kind in ("small", "sure") for one in seen):
+            return False
         return any(self.damages[-1].readings(one) != (one.plain,) for one in seen)
 
 
