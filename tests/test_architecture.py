@@ -56,6 +56,7 @@ ALSO_WORDS = {
     "caption",
     "csv",
     "icon",
+    "line",
     "rank",
     "rupiah",
     "pukul",

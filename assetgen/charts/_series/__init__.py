@@ -1,0 +1,1 @@
+"""Shared by charts of points along axes: places on time axes, classes, labels that keep apart."""
