@@ -139,7 +139,8 @@ def test_five_hundred_points_are_one_line():
     rows = [{"label": date(2025, 1, 1) + timedelta(n), "value": (n * 37) % 101} for n in range(500)]
     chart = drawn("line", rows)
     assert chart.markup.count('stroke-linecap="round"') == 1
-    assert [text for text, _ in labels(chart) if text in ("Jan", "2025")][:2] == ["Jan", "2025"]
+    shown = [text for text, _ in labels(chart)]
+    assert {"Jan", "2025", "2026"} <= set(shown)
     assert_apart(chart, "portrait")
 
 

@@ -71,13 +71,13 @@ def draw_courses(name: str, rows: Sequence[Row], options: Options, kit: ChartKit
     draw_values(canvas, plot, kit)
     draw_moments(canvas, plot, data, kit)
     _draw_gaps(canvas, courses, kit)
+    draw_ends(canvas, courses.ends, plot, courses.lines, courses.colours, kit)
     taken = tuple(label.area for label in canvas.labels)
     room = Room(Taken(Rectangle(0, HEAD, kit.width, plot.area.bottom - 4), taken), _segments(courses))
     _draw_lines(canvas, courses, kit, filled)
     _draw_reference(canvas, courses, room, options, kit)
     if courses.main in courses.lines:
         _draw_main(canvas, courses, room, options, kit)
-    draw_ends(canvas, courses.ends, plot, courses.lines, courses.colours, kit)
     courses.foot.draw(canvas, kit.height - courses.foot.height + 18, kit.palette.muted)
     return Chart(canvas.markup(kit.kind), course_sentences(name, data, options, courses.writer), canvas.marks)
 
