@@ -31,9 +31,12 @@ def sentences(name: str, kept: Kept, options: Options, writer: Writer, ordered: 
     return tuple(dict.fromkeys([opening(name, options), *told, *closing(kept, options, language)]))
 
 
-def many_sentences(name: str, kept: Kept, options: Options, writer: Writer) -> tuple[Markup, ...]:
-    """Return the sentences of a chart with many series: for each its highest and lowest category."""
-    data, language = kept.data, writer.language
+def many_sentences(name: str, kept: Kept, options: Options, *writers: Writer) -> tuple[Markup, ...]:
+    """Return the sentences of a chart with many series: for each its highest and lowest category.
+
+    One writer serves all series; else there is one for each.
+    """
+    data, language = kept.data, writers[0].language
     told = []
     for number in sorted(range(len(data.series)), key=lambda one: one != data.mine):
         known = [
@@ -41,8 +44,7 @@ def many_sentences(name: str, kept: Kept, options: Options, writer: Writer) -> t
             for one in data.categories
             if one.points[number].number is not None
         ]
-        extremes = Markup(" ").join(map(_lowered, _extremes(known, writer)))
-        told += [Markup("{}: {}").format(data.series[number].markup, extremes)] if known else []
+        told += _range(data.series[number].markup, known, writers[number % len(writers)]) if known else []
     return (opening(name, options), *told, *closing(kept, options, language))
 
 
@@ -109,8 +111,14 @@ def _trend(known: Sequence[Category], writer: Writer) -> list[Markup]:
     ]
 
 
-def _lowered(told: Markup) -> Markup:
-    return told[:1].lower() + told[1:]
+def _range(name: Markup, known: Sequence[Category], writer: Writer) -> list[Markup]:
+    """Return the highest and the lowest category of a series in one sentence."""
+    high, low = max(known, key=_value), min(known, key=_value)
+    if high.number == low.number:
+        return [Markup("{}: {}").format(name, *_extremes(known, writer))]
+    words = {"high": high.label.markup, "low": low.label.markup}
+    numbers = {"most": _number(high, writer), "least": _number(low, writer)}
+    return [sentence("range", writer.language, name=name, **words, **numbers)]
 
 
 def _value(one: Category) -> Decimal:

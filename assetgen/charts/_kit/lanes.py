@@ -20,7 +20,7 @@ STUB = 88.0
 # Names take at most this share of the width beside their marks, and marks keep at least the other one.
 NAMES, MARKS = 0.4, 0.3
 BONUS = 6.0
-NAMES_FLAT, MARKS_FLAT = 0.5, 0.25
+NAMES_FLAT, MARKS_FLAT = 0.5, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Lanes:
     def _name_height(self) -> float:
         return max(text.height for text in self.names) + 0.2 * self.size
 
-    def name_middle(self, number: int) -> float:
-        """Return the middle of the first line of a name: where a number that stands beside it belongs."""
-        return self.middle(number) if self.beside else self.top + number * self.pitch + self.names[number].leading / 2
+    def draw_number(self, canvas: Canvas, row: int, text: Text, ink: str, of: int | None = None) -> None:
+        """Write a number at the right end of the line of a name that stands above its marks."""
+        canvas.text(Placed(text, self.right, self.top + row * self.pitch, ink, "right", of))
 
     def draw_names(self, canvas: Canvas, categories: Sequence[Category], kit: ChartKit, lively: bool) -> None:
         """Write the names; `lively` sets those that are not highlighted in the quiet ink."""
@@ -70,9 +70,9 @@ class Lanes:
 class Need:
     """What a chart wants of its lanes: room at the top, room for numbers, and how thick its marks are.
 
-    `reserve` tells the width of the widest number for a font size; `thick` is a share of the pitch, and
-    marks are at least `least` and at most `most` font sizes high; `above` asks for
-    names above the marks, whatever their length; `extra` holds sentences for the foot.
+    `reserve` tells the width of the widest number for a font size; `thick` is a share of the pitch. Marks take at
+    least the share `marks` of the width, and are at least `least` and about at most `most` font sizes high. `above` asks
+    for names above the marks, whatever their length; `extra` holds sentences for the foot.
     """
 
     reserve: Callable[[float], float]
@@ -80,6 +80,7 @@ class Need:
     thick: float = 0.62
     least: float = 0.36
     most: float = 2.2
+    marks: float = 0
     above: bool = False
     hatched: bool = False
     extra: tuple[str, ...] = ()
@@ -136,14 +137,14 @@ def _beside(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) -
     names = _set(data, kit, (NAMES_FLAT if kit.flat else NAMES) * kit.width, size, 2)
     if names is None:
         return None
-    left = round(max(text.width for text in names)) + GAP + 4
+    left, share = round(max(text.width for text in names)) + GAP + 4, MARKS_FLAT if kit.flat else MARKS
     room = bottom - need.head
-    pitch = min(room / len(names), (1.2 + need.most) * size)
+    pitch = min(room / len(names), (2.4 + 1.3 * need.most) * size)
     if max(*(text.height for text in names), need.least * size) + 0.3 * size > pitch:
         return None
-    if kit.width - left - need.reserve(size) < (MARKS_FLAT if kit.flat else MARKS) * kit.width:
+    if kit.width - left - need.reserve(size) < (need.marks or share) * kit.width:
         return None
-    thickness = round(min(max(need.thick * pitch, need.least * size), need.most * size))
+    thickness = round(min(max(need.thick * pitch, need.least * size), 1.25 * need.most * size))
     return Lanes(names, True, left, kit.width, need.head, pitch, thickness, size)
 
 
@@ -152,7 +153,7 @@ def _above(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) ->
     names = _set(data, kit, width, size, 1) or _set(data, kit, width, size, 2)
     if names is None:
         return None
-    pitch = min((bottom - need.head + 0.3 * size) / len(names), (2.2 + 0.5 * need.most + need.least) * size)
+    pitch = min((bottom - need.head + 0.3 * size) / len(names), (2.8 + 0.6 * need.most + need.least) * size)
     height = max(text.height for text in names) + 0.2 * size
     if height + need.least * size + 0.3 * size > pitch:
         return None
@@ -163,6 +164,13 @@ def _above(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) ->
 def value_style(lanes: Lanes, kit: ChartKit, strong: bool = False) -> TextStyle:
     """Return the style of numbers in lanes."""
     return TextStyle(lanes.size, kit.look.weight("body", 700 if strong else 600))
+
+
+def widest_of(labels: Sequence[Label], kit: ChartKit) -> Callable[[float], float]:
+    """Return what tells the width of the widest of any labels for a font size, with the gap in front of it."""
+    style = TextStyle(1, kit.look.weight("body", 700))
+    width = max((kit.ruler.width(label.text, style) for label in labels), default=0)
+    return lambda size: width * size + GAP
 
 
 def widest(labels: Sequence[Label], data: Data, kit: ChartKit) -> Callable[[float], float]:

@@ -66,9 +66,12 @@ class Writer:
         return replace(self, style=style)
 
 
-def writer_for(numbers: Iterable[Decimal], options: Options, language: str) -> Writer:
-    """Return the writer of a chart; decimals that are not given are as few as tell its numbers apart."""
-    style = options.choice("style", STYLES)
+def writer_for(numbers: Iterable[Decimal], options: Options, language: str, style: str = "") -> Writer:
+    """Return the writer of a chart, or of one column of it that has its own style.
+
+    Decimals that are not given are as few as tell its numbers apart, at most two.
+    """
+    style = style or options.choice("style", STYLES)
     writer = Writer(language, style, 0, options.text("unit"))
     given = options.count("decimals", -1, 0, 6)
     return replace(writer, decimals=given if given >= 0 else _decimals(tuple(numbers), writer))
@@ -79,8 +82,10 @@ def _decimals(numbers: tuple[Decimal, ...], writer: Writer) -> int:
         return 0
     if writer.style in {"short", "short-rupiah"}:
         exact = replace(writer, decimals=6)
-        whole = all(_is_whole(exact.text(number), writer.language) for number in numbers)
-        return 0 if whole else 1
+        if all(_is_whole(exact.text(number), writer.language) for number in numbers):
+            return 0
+        different = set(numbers)
+        return 1 if len({replace(writer, decimals=1).text(number) for number in different}) == len(different) else 2
     behind = max(max(0, -int(clean(number).normalize().as_tuple().exponent)) for number in numbers)
     largest = max(abs(number) for number in numbers)
     return 0 if largest >= LARGE * 10 else min(behind, 1 if largest >= LARGE / 10 else MOST_DECIMALS)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 from math import isfinite
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
@@ -174,14 +174,24 @@ def read_data(rows: Sequence[Row], options: Options, order: str = "given") -> Da
     return Data(_sorted(categories, order), (Label.plain(options.text("unit")),))
 
 
-def read_many(rows: Sequence[Row], options: Options) -> Data:
-    """Return the categories of a chart with many series.
+def read_many(rows: Sequence[Row], options: Options, highlight: Literal["series", "rows"] = "series") -> Data:
+    """Return the categories of a chart with many series; `highlight` says whether that option names series or rows.
 
     `series` is a list of columns (`names` says how they are shown), or one column that names the series of each row.
     """
+    data = _read_many(rows, options)
+    if highlight == "series":
+        return _mark(data, options)
+    wanted = {name.lower() for name in options.names("highlight")}
+    _all_found(wanted, data.categories, options)
+    marked = (replace(one, mine=one.label.value.raw.strip().lower() in wanted) for one in data.categories)
+    return replace(data, categories=tuple(marked))
+
+
+def _read_many(rows: Sequence[Row], options: Options) -> Data:
     columns = options.names("series")
     if len(columns) == 1 and isinstance(options.given.get("series"), str):
-        return _mark(_long(rows, columns[0], options), options)
+        return _long(rows, columns[0], options)
     if not columns:
         raise LayoutError(f"chart('{options.kind}', …) needs series=['column', …]")
     label, names = options.text("label", "label"), options.names("names") or columns
@@ -191,7 +201,7 @@ def read_many(rows: Sequence[Row], options: Options) -> Data:
         Category(Label.of(_cell(row, label, options)), tuple(_point(row, column, options) for column in columns))
         for row in rows
     )
-    return _mark(Data(categories, tuple(Label.plain(name) for name in names)), options)
+    return Data(categories, tuple(Label.plain(name) for name in names))
 
 
 def _long(rows: Sequence[Row], column: str, options: Options) -> Data:

@@ -16,7 +16,7 @@ from assetgen.charts._kit.scales import Linear
 from assetgen.charts._kit.text import LEAST, Text, fit, one_line
 from assetgen.charts._kit.words import word
 from assetgen.look import TextStyle
-from assetgen.model import Rectangle, Value
+from assetgen.model import Rectangle
 
 
 def colour_of(category: Category, data: Data, kit: ChartKit) -> str:
@@ -46,19 +46,21 @@ def number_labels(data: Data, writer: Writer, kit: ChartKit) -> list[Label]:
 class Reference:
     """A value that the others are compared with, and its label."""
 
-    value: Value
+    number: Decimal
     label: Text
 
     @classmethod
     def of(cls, options: Options, kit: ChartKit, writer: Writer) -> Reference | None:
         """Return the line that the options ask for, if any: its label holds its number as a fact."""
         value = options.number("reference")
-        if value is None:
+        if value is None or not isinstance(value.data, Decimal):
             return None
         number = writer.label(Point(value))
         words = options.text("reference_label")
         label = Label(f"{words} {number.text}", Markup("{} {}").format(words, number.markup)) if words else number
-        return cls(value, one_line(label, kit.ruler, TextStyle(max(LEAST, kit.size - 4), kit.look.weight("body", 600))))
+        return cls(
+            value.data, one_line(label, kit.ruler, TextStyle(max(LEAST, kit.size - 4), kit.look.weight("body", 600)))
+        )
 
     @property
     def head(self) -> float:

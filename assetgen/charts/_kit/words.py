@@ -22,6 +22,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "largest": ("Terbesar: {label}, {value}.", "Largest: {label}, {value}."),
         "smallest": ("Terkecil: {label}, {value}.", "Smallest: {label}, {value}."),
         "all-equal": ("Semua {value}.", "All are {value}."),
+        "range": (
+            "{name}: tertinggi {high} ({most}), terendah {low} ({least}).",
+            "{name}: highest {high} ({most}), lowest {low} ({least}).",
+        ),
         "own": ("{label}: {value}.", "{label}: {value}."),
         "rise": ("Naik dari {first} ({from}) menjadi {last} ({to}).", "Up from {first} ({from}) to {last} ({to})."),
         "fall": ("Turun dari {first} ({from}) menjadi {last} ({to}).", "Down from {first} ({from}) to {last} ({to})."),
