@@ -71,8 +71,8 @@ class Need:
     """What a chart wants of its lanes: room at the top, room for numbers, and how thick its marks are.
 
     `reserve` tells the width of the widest number for a font size; `thick` is a share of the pitch. Marks take at
-    least the share `marks` of the width, and are at least `least` and about at most `most` font sizes high. `above` asks
-    for names above the marks, whatever their length; `extra` holds sentences for the foot.
+    least the share `marks` of the width, and are at least `least` and about at most `most` font sizes high. `above`
+    asks for names above the marks, whatever their length; `extra` holds sentences for the foot.
     """
 
     reserve: Callable[[float], float]
