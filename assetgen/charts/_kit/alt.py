@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from operator import gt, lt
 
 from markupsafe import Markup
 
@@ -27,7 +28,7 @@ def sentences(name: str, kept: Kept, options: Options, writer: Writer, ordered: 
     known = [one for one in data.categories if one.number is not None]
     own = [own_sentence(one, writer) for one in known if one.mine]
     trend = _trend(known, writer) if ordered else []
-    told = [*trend, *own, *_extremes(known, writer)]
+    told = [*trend, *own, *_extremes(known, writer, kept.whole)]
     return tuple(dict.fromkeys([opening(name, options), *told, *closing(kept, options, language)]))
 
 
@@ -79,18 +80,23 @@ def _date(options: Options, language: str) -> str:
     return fact(format_date(value.data, language), value) if isinstance(value.data, date) else options.text("as_of")
 
 
-def _extremes(known: Sequence[Category], writer: Writer) -> list[Markup]:
-    """Return the highest and the lowest category; ties are told by the first."""
+def _extremes(known: Sequence[Category], writer: Writer, whole: Sequence[Category] = ()) -> list[Markup]:
+    """Return the highest and the lowest category; ties are told by the first.
+
+    Of `whole`, the categories that there were, some may not be shown: what is not the highest or lowest of all of them
+    is not called so.
+    """
     if not known:
         return []
-    highest = max(known, key=_value)
-    lowest = min(known, key=_value)
+    single = [one for one in known if one in whole] if whole else known  # "lainnya" is no category
+    highest, lowest = max(single or known, key=_value), min(single or known, key=_value)
     if highest.number == lowest.number:
         every = sentence("all-equal", writer.language, value=_number(highest, writer))
         return [every] if len(known) > 1 else [own_sentence(highest, writer)]
     return [
         sentence(key, writer.language, label=one.label.markup, value=_number(one, writer))
-        for key, one in (("highest", highest), ("lowest", lowest))
+        for key, one, better in (("highest", highest, gt), ("lowest", lowest, lt))
+        if not any(other.number is not None and better(other.number, _value(one)) for other in whole)
     ]
 
 

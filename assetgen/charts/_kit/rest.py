@@ -16,10 +16,11 @@ from assetgen.model.cells import call
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The data that is shown, and how many categories are not."""
+    """The data that is shown, how many categories are not, and the categories that there were."""
 
     data: Data
     dropped: int = 0
+    whole: tuple[Category, ...] = ()
 
 
 def keep(data: Data, room: int, options: Options, language: str) -> Kept:
@@ -35,9 +36,9 @@ def keep(data: Data, room: int, options: Options, language: str) -> Kept:
         message = f"chart('{options.kind}', …) has room for {most} rows, got {len(data.categories)}"
         raise LayoutError(message, hint="give it fewer rows, a larger box, or rest='cut'")
     if rest == "sum":
-        return Kept(_summed(data, most, language))
+        return Kept(_summed(data, most, language), 0, data.categories)
     shown = _first(data.categories, most)
-    return Kept(replace(data, categories=shown), len(data.categories) - len(shown))
+    return Kept(replace(data, categories=shown), len(data.categories) - len(shown), data.categories)
 
 
 def _first(categories: Sequence[Category], most: int) -> tuple[Category, ...]:
