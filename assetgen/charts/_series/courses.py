@@ -109,7 +109,7 @@ def _plan(given: tuple[Data, Moments], options: Options, kit: ChartKit, baseline
         ends = plan_ends(data, kit, writer, height - above(axis, kit))
     else:
         ends = plan_end(data, kit, writer, kit.size + LARGER) if beside else Ends(())
-    legend = foot(Kept(data), kit, _extra(axis, ends, kit))
+    legend = foot(Kept(data), kit, extra_notes(axis, ends.unnamed, kit))
     left, right = gutter(axis, kit), kit.width - max(ends.width, RADIUS + 4, last_tick(moments, kit) / 2)
     area = Rectangle(left, above(axis, kit), right, height - legend.height)
     if area.width < 160 or area.height < 90:
@@ -120,10 +120,11 @@ def _plan(given: tuple[Data, Moments], options: Options, kit: ChartKit, baseline
     return Courses(data, plot, writer, ends, legend, _colours(data, kit), lines)
 
 
-def _extra(axis: Axis, ends: Ends, kit: ChartKit) -> tuple[str, ...]:
+def extra_notes(axis: Axis, unnamed: int, kit: ChartKit) -> tuple[str, ...]:
+    """Return what the foot has to say of an axis without zero, and of lines without names."""
     place = 0 if kit.language == "id" else 1
     told = [WORDS["broken"][place]] if axis.broken else []
-    return (*told, *([WORDS["unnamed"][place].format(n=kit.plain(ends.unnamed))] if ends.unnamed else []))
+    return (*told, *([WORDS["unnamed"][place].format(n=kit.plain(unnamed))] if unnamed else []))
 
 
 def _colours(data: Data, kit: ChartKit) -> tuple[str, ...]:
@@ -157,20 +158,21 @@ def _draw_lines(canvas: Canvas, courses: Courses, kit: ChartKit, filled: bool) -
         if not thin and line.dots[-1] not in line.lone:
             shapes += ring(line.dots[-1], RADIUS, colour, kit.palette.ground)
         if filled:
-            shapes = _filling(line, courses.plot, mix(colour, kit.palette.ground, 0.22)) + shapes
+            shapes = filling(line, courses.plot, colour, kit) + shapes
         area = line.area(RADIUS + 6)
         zero = courses.plot.y.zero
         area = Rectangle(area.left, min(area.top, zero), area.right, max(area.bottom, zero)) if filled else area
         canvas.drawing(area, shapes)
 
 
-def _filling(line: Strokes, plot: Plot, colour: str) -> str:
+def filling(line: Strokes, plot: Plot, colour: str, kit: ChartKit) -> str:
+    """Return the area between a line and zero as SVG, in a tint of its colour."""
     zero = plot.y.zero
     paths = []
     for piece in (one for one in line.pieces if len(one) > 1):
         top = "L".join(f"{dot.x:.1f} {dot.y:.1f}" for dot in piece)
         paths.append(f"M{piece[0].x:.1f} {zero:.1f}L{top}L{piece[-1].x:.1f} {zero:.1f}Z")
-    return f'<path d="{"".join(paths)}" fill="{colour}"/>' if paths else ""
+    return f'<path d="{"".join(paths)}" fill="{mix(colour, kit.palette.ground, 0.22)}"/>' if paths else ""
 
 
 def _draw_main(canvas: Canvas, courses: Courses, room: Room, options: Options, kit: ChartKit) -> None:

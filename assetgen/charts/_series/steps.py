@@ -18,11 +18,15 @@ LARGE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis of values: exact ticks from its low to its high end, their labels, and what stands above them once."""
+    """An axis of values: exact ticks from its low to its high end, their labels, and what stands above them once.
+
+    `scale` is the power of ten that the scale word in the caption stands for.
+    """
 
     ticks: tuple[Decimal, ...]
     labels: tuple[str, ...]
     caption: str
+    scale: int = 0
 
     @property
     def low(self) -> Decimal:
@@ -60,10 +64,10 @@ def _needs_zero(low: Decimal, high: Decimal) -> bool:
     return low * high <= 0 or (high - low) >= reach * LEAST_SHARE
 
 
-def _labels(ticks: Sequence[Decimal], writer: Writer) -> tuple[tuple[str, ...], str]:
+def _labels(ticks: Sequence[Decimal], writer: Writer) -> tuple[tuple[str, ...], str, int]:
     largest = max(abs(tick) for tick in ticks)
     if writer.style == "percent":
-        return tuple(format_number(tick, writer.language) + "%" for tick in ticks), writer.unit
+        return tuple(format_number(tick, writer.language) + "%" for tick in ticks), writer.unit, 0
     money = "rupiah" in writer.style
     power, word = 0, ""
     if largest >= LARGE or (writer.style.startswith("short") and largest >= 1000):
@@ -71,7 +75,7 @@ def _labels(ticks: Sequence[Decimal], writer: Writer) -> tuple[tuple[str, ...], 
         word = format_short(Decimal(1).scaleb(power), writer.language).partition(JOINER)[2]
     unit = writer.unit or ("rupiah" if money and word else "Rp" if money else "")
     caption = JOINER.join(part for part in (word, unit) if part)
-    return tuple(format_number(tick.scaleb(-power), writer.language) for tick in ticks), caption
+    return tuple(format_number(tick.scaleb(-power), writer.language) for tick in ticks), caption, power
 
 
 def round_step(width: Decimal) -> Decimal:
