@@ -11,7 +11,7 @@ from assetgen.errors import DataError, Place, UsageError
 from assetgen.locale import parse_amount, parse_moment
 from assetgen.model import Grid, Remark
 from assetgen.read.options import ReadOptions
-from assetgen.read.signs import split_cell
+from assetgen.read.signs import RAISED_DIGITS, RAISED_LETTERS, split_cell
 from assetgen.read.units import is_unit, is_unit_line
 
 # What stands for nothing in a column of words; a dash or dots may be words there.
@@ -19,7 +19,7 @@ NOTHING = frozenset(("", "n/a", "N/A", "NA", "N.A.", "null", "NULL", "NaN", "nan
 MISSING = NOTHING | frozenset(("-", "--", "–", "—", "−", "...", "…"))
 NOTE = re.compile(
     r"\s*(?:catatan|sumber|source|keterangan|ket\.|notes?|penjelasan|update data|data per|per tanggal|\*+\)?|\d\)\s"
-    r"|[rep]\)\s|[rep]\s*[:=]\s|[\u00b9\u00b2\u00b3\u2074-\u2079])",
+    rf"|[rep]\)\s|[rep]\s*[:=]\s|[{RAISED_DIGITS}{RAISED_LETTERS}])",
     re.IGNORECASE,
 )
 SAMPLE = 300

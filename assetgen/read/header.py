@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assetgen.model import Grid
 from assetgen.read.find import Region
+from assetgen.read.signs import without_raised
 from assetgen.read.units import is_scaled, is_unit, unit_in, without_unit
 from assetgen.sources._cells import letters
 
@@ -56,7 +57,7 @@ def headings(grid: Grid, region: Region) -> tuple[tuple[Heading, ...], tuple[str
 
 def _without_units(name: str, unit: str) -> str:
     parts = (without_unit(part).strip() for part in name.split(JOIN) if part != unit)
-    return JOIN.join(filter(None, parts)) or name
+    return without_raised(JOIN.join(filter(None, parts)) or name)
 
 
 def _unit(stack: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from assetgen.model import Grid, Mark
 from assetgen.read.find import Region
 from assetgen.read.header import Heading
 from assetgen.read.kinds import is_code_name
-from assetgen.read.signs import CONVENTION, ENDS, legend_of, split_cell, status_of
+from assetgen.read.signs import CONVENTION, ENDS, STARTS, legend_of, split_cell, status_of
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def _in_column(
         return {}
     texts = [grid.texts[row][column].strip() for row in body]
     joined = "\n" + "\n".join(texts) + "\n"
-    if "\n*" not in joined and not any(end + "\n" in joined for end in ENDS):
+    if not any("\n" + start in joined for start in STARTS) and not any(end + "\n" in joined for end in ENDS):
         return {}
-    known = {text: split_cell(text, legend) for text in set(texts) if text and (text[-1] in ENDS or text[0] == "*")}
+    known = {text: split_cell(text, legend) for text in set(texts) if text and (text[-1] in ENDS or text[0] in STARTS)}
     if not any(known.values()):
         return {}
     held = [(row, text) for row, text in zip(body, texts, strict=True) if text]

@@ -12,18 +12,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from assetgen.locale import parse_amount, parse_moment
 from assetgen.model import Mark, MarkStatus
 
-_RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
-_DIGITS = str.maketrans(_RAISED, "0123456789")
-_SURE = rf"\*{{1,3}}\)?|\(\*{{1,3}}\)|[{_RAISED}]{{1,2}}\)?"
+RAISED_DIGITS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_PLAIN = str.maketrans(RAISED_DIGITS + RAISED_LETTERS, "0123456789abcdefghijklmnoprstuvwxyz")
+_CLOSED = r"[)\u207e]?"
+_HIGH = rf"\([{RAISED_DIGITS}]{{1,2}}\)|[{RAISED_DIGITS}]{{1,2}}{_CLOSED}|[{RAISED_LETTERS}]{_CLOSED}"
+_SURE = rf"\*{{1,3}}\)?|\(\*{{1,3}}\)|{_HIGH}"
 _WORDS = (
     r"\((?:angka |data |figures? )?"
     r"(?:sangat sementara|sementara|very provisional|provisional|preliminary|revisi|revised)\)"
 )
 _LOOSE = r"(?<=\s)\(?\d{1,2}\)|\(?[a-z]\)|[rep]"
-_AT_END = re.compile(rf"(?P<kept>.*?\S)\s*(?P<signs>(?:\s*(?:{_SURE}|{_WORDS}|{_LOOSE}))+)", re.IGNORECASE | re.DOTALL)
-_AT_START = re.compile(r"(?P<signs>\*{1,3}\)?)\s*(?P<kept>[-+\u2212(]?(?:Rp\.?\s?)?\d.*)", re.DOTALL)
+_ANY = rf"(?:{_SURE}|{_WORDS}|{_LOOSE})"
+_AT_END = re.compile(rf"(?P<kept>.*?\S)\s*(?P<signs>{_ANY}(?:[\s,]*{_ANY})*)", re.IGNORECASE | re.DOTALL)
+_AT_START = re.compile(rf"(?P<signs>\*{{1,3}}\)?|{_HIGH})\s*(?P<kept>[-+\u2212(]?(?:Rp\.?\s?)?\d.*)", re.DOTALL)
+# Behind a whole word a raised digit is a mark, whatever the notes say; behind a measure it is a power.
+_AT_WORD = re.compile(rf"(?P<kept>.*[^\W\d_]{{3}})\s?(?P<signs>(?:{_HIGH})(?:[\s,]*(?:{_HIGH}))*)", re.DOTALL)
+_BEHIND_WORD = re.compile(rf"(\b[^\W\d_]{{3,}})\s?(?:{_HIGH})(?:[\s,]*(?:{_HIGH}))*(?!\w)")
+_MEASURE = re.compile(r".*\b(?:meter|metre|kaki|feet|foot|inch|inci|mil|mile|yard)", re.IGNORECASE | re.DOTALL)
 _SIGN = re.compile(rf"{_SURE}|{_WORDS}|\(?\d{{1,2}}\)|\(?[a-z]\)|[rep]", re.IGNORECASE)
-ENDS = frozenset("*)" + _RAISED + "repREP\u207e")
+ENDS = frozenset("*)" + RAISED_DIGITS + RAISED_LETTERS + "repREP\u207e")
+STARTS = frozenset("*" + RAISED_DIGITS + RAISED_LETTERS)
 _PERIOD = re.compile(r".*\b(?:19|20)\d\d|.*\b(?:triwulan|tw|semester|smt|kuartal|q)\.? ?[ivx\d]{1,3}", re.IGNORECASE)
 
 _NOTE_WORD = re.compile(r"\W*(?:catatan|keterangan|ket|notes?|penjelasan)\b\.?\s*:?\s*", re.IGNORECASE)
@@ -62,12 +71,15 @@ _IN_HEADER = re.compile(
 def split_cell(text: str, legend: Mapping[str, str]) -> tuple[str, tuple[str, ...]] | None:
     """Return a text without its marks, and their signs; None when it has none.
 
-    On numbers and periods a mark needs no legend; on names only one that the legend explains is taken off.
+    On numbers and periods a mark needs no legend; on names only one that is raised, or that the legend explains, is
+    taken off. A raised number that nothing explains may be a power behind 10: that is left alone.
     """
-    if text[-1:] not in ENDS and text[:1] != "*":
+    if text[-1:] not in ENDS and text[:1] not in STARTS:
         return None
     if found := split_number(text):
-        return found
+        return None if _is_power(text, found, legend) else found
+    if (at_word := _AT_WORD.fullmatch(text)) and not _MEASURE.fullmatch(at_word["kept"]):
+        return at_word["kept"], tuple(map(plain_sign, _SIGN.findall(at_word["signs"])))
     at_end = _AT_END.fullmatch(text)
     if not at_end or not any(map(str.isalnum, at_end["kept"])):
         return None
@@ -79,7 +91,7 @@ def split_cell(text: str, legend: Mapping[str, str]) -> tuple[str, tuple[str, ..
 
 def split_number(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Return a number without its marks, and their signs; None when it is no number or has none."""
-    if text[:1] not in "*" and (not text or text[-1] not in ENDS):
+    if text[-1:] not in ENDS and text[:1] not in STARTS:
         return None
     found = _AT_START.fullmatch(text) or _AT_END.fullmatch(text)
     if not found or not (parse_amount(found["kept"], "id") or parse_amount(found["kept"], "en")):
@@ -89,9 +101,19 @@ def split_number(text: str) -> tuple[str, tuple[str, ...]] | None:
     return found["kept"], tuple(map(plain_sign, _SIGN.findall(found["signs"])))
 
 
+def _is_power(text: str, found: tuple[str, tuple[str, ...]], legend: Mapping[str, str]) -> bool:
+    kept, signs = found
+    return kept == "10" and text[-1] in RAISED_DIGITS and signs[-1] not in legend
+
+
+def without_raised(text: str) -> str:
+    """Return a text without the raised marks behind its words; km² keeps its own."""
+    return _BEHIND_WORD.sub(lambda found: found[0] if _MEASURE.fullmatch(found[1]) else found[1], text)
+
+
 def plain_sign(sign: str) -> str:
-    """Return a sign without brackets: `*)` is `*`, a raised 1 is `1`."""
-    return sign.translate(_DIGITS).strip("() \u207d\u207e").lower()
+    """Return a sign without brackets: `*)` is `*`, a raised 1 is `1`, a raised a is `a`."""
+    return sign.translate(_PLAIN).strip("() \u207d\u207e").lower()
 
 
 def status_of(text: str) -> MarkStatus | None:

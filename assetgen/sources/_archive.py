@@ -12,10 +12,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from assetgen.errors import DataError, Place, SecurityError
-from assetgen.sources._cells import check_size
+from assetgen.sources._cells import check_size, column_index
+from assetgen.sources._raised import raised_cells
+from assetgen.sources._xml import named, parsed
 
 MAX_UNPACKED = 1_000_000_000
 MAX_PARTS = 10_000
@@ -37,13 +38,17 @@ _BUILT_IN = {9: "0%", 10: "0.00%"}
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What the sheet library does not tell: number format, error value and missing result by (row, column) from 0."""
+    """What the sheet library does not tell: number format, error value and missing result by (row, column) from 0.
+
+    `shown` are the texts of numbers, `raised` those texts in which raised characters are kept apart.
+    """
 
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: tuple[tuple[int, int], ...] = ()
     shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
     indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    raised: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def open_archive(data: bytes, place: Place) -> zipfile.ZipFile:
@@ -81,11 +86,8 @@ def _refuse_entities(part: bytes, name: str, place: Place) -> None:
         raise SecurityError(f"{name} in the file declares XML entities: refused", place)
 
 
-# --- xlsx -------------------------------------------------------------------------------------------------------------
-
-
-def xlsx_facts(archive: zipfile.ZipFile, sheet: str, place: Place) -> SheetFacts:
-    """Return the facts of one worksheet of an xlsx file.
+def xlsx_facts(archive: zipfile.ZipFile, sheet: str, strings: Mapping[int, str], place: Place) -> SheetFacts:
+    """Return the facts of one worksheet of an xlsx file, whose shared strings with raised text are given.
 
     Raises DataError when its cells span more than the limits.
     """
@@ -113,7 +115,8 @@ def xlsx_facts(archive: zipfile.ZipFile, sheet: str, place: Place) -> SheetFacts
         elif b"<f" in content and not _VALUE.search(content) and b't="str"' not in attributes:
             uncomputed.append(where)
     check_size(bottom + 1, right + 1, Place(place.file, sheet=sheet))
-    return SheetFacts(formats, errors, tuple(uncomputed), indents=indents)
+    raised = raised_cells(data, strings, place)
+    return SheetFacts(formats, errors, tuple(uncomputed), indents=indents, raised=raised)
 
 
 def _is_plain(part: bytes) -> bool:
@@ -144,51 +147,18 @@ def _telling_cells(part: bytes, styles: set[int]) -> Iterator[tuple[tuple[int, i
             yield from _cells(found[0])
 
 
-def column_index(letters: bytes) -> int:
-    """Return the number of a column, counted from 0."""
-    column = 0
-    for letter in letters:
-        column = column * 26 + letter - 64
-    return column - 1
-
-
 def _cells(part: bytes) -> Iterator[tuple[tuple[int, int], bytes, bytes]]:
     for found in _CELL.finditer(part):
         if reference := _REFERENCE.search(found[1]):
             yield (int(reference[2]) - 1, column_index(reference[1])), found[1], found[2]
 
 
-def _parsed(archive: zipfile.ZipFile, name: str, place: Place) -> Any:
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
-
-    try:
-        return fromstring(archive.read(name), forbid_dtd=True)
-    except KeyError:
-        return None
-    except DefusedXmlException as error:
-        raise SecurityError(f"{name} in the file declares XML entities: refused", place) from error
-    except (ParseError, ValueError) as error:
-        raise DataError(f"{name} in the file is damaged: {error}", place) from error
-
-
-def _local(attributes: Mapping[str, str], name: str) -> str:
-    return next((value for key, value in attributes.items() if key.rpartition("}")[2] == name), "")
-
-
-def _named(root: Any, name: str) -> Iterator[Any]:
-    """Yield the elements of a name, whatever their namespace."""
-    return (
-        element for element in root.iter() if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == name
-    )
-
-
 def _sheet_part(archive: zipfile.ZipFile, sheet: str, place: Place) -> str:
-    book = _parsed(archive, "xl/workbook.xml", place)
-    links = _parsed(archive, "xl/_rels/workbook.xml.rels", place)
+    book = parsed(archive, "xl/workbook.xml", place)
+    links = parsed(archive, "xl/_rels/workbook.xml.rels", place)
     if book is None or links is None:
         return ""
-    wanted = next((element for element in _named(book, "sheet") if element.get("name") == sheet), None)
+    wanted = next((element for element in named(book, "sheet") if element.get("name") == sheet), None)
     key = "" if wanted is None else next((v for k, v in wanted.attrib.items() if k.endswith("}id")), "")
     target = next((link.get("Target", "") for link in links.iter() if link.get("Id") == key), "")
     part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -197,11 +167,11 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: str, place: Place) -> str:
 
 def _styles(archive: zipfile.ZipFile, place: Place) -> tuple[dict[int, str], dict[int, int]]:
     """Return the number formats that change what a number means or how it reads, and indentations, by style index."""
-    root = _parsed(archive, "xl/styles.xml", place)
+    root = parsed(archive, "xl/styles.xml", place)
     if root is None:
         return {}, {}
     codes = dict(_BUILT_IN)
-    for element in _named(root, "numFmt"):
+    for element in named(root, "numFmt"):
         if element.get("numFmtId", "").isdigit():
             codes[int(element.get("numFmtId"))] = element.get("formatCode", "")
     table = root.find("{*}cellXfs")
@@ -211,49 +181,3 @@ def _styles(archive: zipfile.ZipFile, place: Place) -> tuple[dict[int, str], dic
     told = {index: codes[int(code)] for index, code in enumerate(numbers) if code.isdigit() and int(code) in codes}
     formats = {index: code for index, code in told.items() if _TELLING.search(code)}
     return formats, {index: int(step) for index, step in enumerate(steps) if step.isdigit() and 0 < int(step) < 100}
-
-
-# --- ods --------------------------------------------------------------------------------------------------------------
-
-
-def ods_facts(archive: zipfile.ZipFile, place: Place) -> dict[str, SheetFacts]:
-    """Return the facts of every sheet of an ods file.
-
-    Raises DataError when the repeated cells of a sheet span more than the limits.
-    """
-    root = _parsed(archive, "content.xml", place)
-    tables = [] if root is None else list(_named(root, "table"))
-    return {name: _ods_sheet(table, name, place) for table in tables if (name := _local(table.attrib, "name"))}
-
-
-def _ods_sheet(table: Any, name: str, place: Place) -> SheetFacts:
-    formats: dict[tuple[int, int], str] = {}
-    shown: dict[tuple[int, int], str] = {}
-    row = 0
-    for element in _named(table, "table-row"):
-        repeat = _count(element.attrib, "number-rows-repeated")
-        if filled := _ods_row(element, row, formats, shown):
-            check_size(row + repeat, filled, Place(place.file, sheet=name))
-        row += repeat
-    return SheetFacts(formats, shown=shown)
-
-
-def _count(attributes: Mapping[str, str], name: str) -> int:
-    text = _local(attributes, name)
-    return int(text) if text.isdigit() and len(text) < 9 else 1
-
-
-def _ods_row(row: Any, number: int, formats: dict[tuple[int, int], str], shown: dict[tuple[int, int], str]) -> int:
-    """Note the formats of one row; return the number of columns that are filled."""
-    column = filled = 0
-    for cell in row:
-        repeat = _count(cell.attrib, "number-columns-repeated")
-        kind = _local(cell.attrib, "value-type")
-        if kind:
-            filled = column + repeat
-            for offset in range(min(repeat, 2_000)) if kind in ("percentage", "currency", "float") else ():
-                if kind != "float":
-                    formats[number, column + offset] = "0%" if kind == "percentage" else _local(cell.attrib, "currency")
-                shown[number, column + offset] = "".join(cell.itertext()).strip()
-        column += repeat
-    return filled

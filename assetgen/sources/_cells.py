@@ -31,6 +31,14 @@ def letters(column: int) -> str:
     return name
 
 
+def column_index(letters: bytes) -> int:
+    """Return the number of a column, counted from 0."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column - 1
+
+
 def address(row: int, column: int) -> str:
     """Return the A1 address of a cell, both counted from 0."""
     return f"{letters(column)}{row + 1}"

@@ -15,8 +15,10 @@ from typing import Any
 
 from assetgen.errors import DataError, Place
 from assetgen.model import Grid, Remark, ValueData
-from assetgen.sources._archive import SheetFacts, ods_facts, open_archive, xlsx_facts
+from assetgen.sources._archive import SheetFacts, open_archive, xlsx_facts
 from assetgen.sources._cells import address, check_size, clean_columns, typed_columns
+from assetgen.sources._ods import ods_facts
+from assetgen.sources._raised import raised_strings
 
 SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -74,7 +76,8 @@ def _facts_reader(data: bytes, place: Place) -> Callable[[str], SheetFacts]:
         if "content.xml" in archive.namelist():
             known = ods_facts(archive, place)
             return lambda sheet: known.get(sheet, SheetFacts())
-        return lambda sheet: xlsx_facts(archive, sheet, place)
+        strings = raised_strings(archive, place)
+        return lambda sheet: xlsx_facts(archive, sheet, strings, place)
     if not data.startswith(_COMPOUND):
         looks = "a web page" if data[:1000].lstrip()[:1] == b"<" else "something else"
         hint = "open it in a spreadsheet program and save it as .xlsx"
@@ -108,6 +111,7 @@ def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -
     raw = _guarded(lambda: sheet.to_python(skip_empty_area=False), place)
     texts, natives = typed_columns(raw)
     del raw
+    _raise(texts, natives, facts)
     percents, currencies = _show(texts, natives, facts)
     remarks = clean_columns(texts, place)
     errors = _drop_errors(texts, natives, facts)
@@ -122,6 +126,14 @@ def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -
         hidden=hidden,
         remarks=(*remarks, *errors, *_uncomputed(facts)),
     )
+
+
+def _raise(texts: list[list[str]], natives: list[list[ValueData]], facts: SheetFacts) -> None:
+    """Keep raised characters apart, so that no footnote mark is read as a digit."""
+    height = len(texts[0]) if texts else 0
+    for (row, column), text in facts.raised.items():
+        if row < height and column < len(texts):
+            natives[column][row], texts[column][row] = None, text
 
 
 def _show(
