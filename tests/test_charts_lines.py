@@ -182,6 +182,8 @@ def test_a_note_is_written_where_nothing_stands():
     chart = drawn("line", rows, note="Pandemi menutup pasar", note_at="2018")
     assert_apart(chart, "portrait")
     assert any("Pandemi" in text for text, _ in labels(chart))
+    monthly = [{"label": f"2025-{month:02}", "value": month % 5} for month in range(1, 13)]
+    assert "Puncak" in drawn("line", monthly, note="Puncak", note_at="Apr 2025").markup
     with pytest.raises(LayoutError, match="note_at names '2081'"):
         drawn("line", rows, note="Pandemi", note_at="2081")
 

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assetgen.charts._kit.alt import many_sentences
+from markupsafe import Markup
+
+from assetgen.charts._kit.alt import closing, opening
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import diverging, readable, sequential
@@ -20,6 +22,7 @@ from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rest import Kept
 from assetgen.charts._kit.rows import Data, Label, Row, read_many
 from assetgen.charts._kit.text import LEAST, Text, fit_all, one_line
+from assetgen.charts._kit.words import sentence
 from assetgen.charts._series.plot import note_style
 from assetgen.charts._series.reading import read_columns, with_mine
 from assetgen.look import TextStyle
@@ -93,7 +96,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         _draw_scale(canvas, grid, writer, low, kit)
     low.draw(canvas, kit.height - low.height + 18, kit.palette.muted)
     name = "Peta panas" if kit.language == "id" else "Heat map"
-    return Chart(canvas.markup("heat-map"), many_sentences(name, Kept(data), options, writer), canvas.marks)
+    return Chart(canvas.markup("heat-map"), _sentences(name, data, options, writer), canvas.marks)
 
 
 def _read(rows: Sequence[Row], options: Options) -> Data:
@@ -222,3 +225,20 @@ def _draw_scale(canvas: Canvas, grid: Grid, writer: Writer, low: Legend, kit: Ch
             Rectangle(start + number * step, top, start + (number + 1) * step - 2, top + SCALE_HEIGHT), colour
         )
     canvas.middle(Placed(ends[1], start + width + 12, middle, kit.palette.muted))
+
+
+def _sentences(name: str, data: Data, options: Options, writer: Writer) -> tuple[Markup, ...]:
+    """Return the highest and the lowest cell of all, and the highest of each highlighted row."""
+    cells = [
+        (point, Markup("{}, {}").format(one.label.markup, label.markup), one.mine)
+        for one in data.categories
+        for point, label in zip(one.points, data.series, strict=True)
+        if point.number is not None
+    ]
+    cells.sort(key=lambda cell: cell[0].number or 0)
+    mine = [cell for cell in cells if cell[2]][-1:]
+    told = [
+        sentence(key, writer.language, label=label, value=writer.label(point, unit=True).markup)
+        for key, (point, label, _) in zip(("highest", "lowest", "own"), [*cells[-1:], *cells[:1], *mine], strict=False)
+    ]
+    return (opening(name, options), *dict.fromkeys(told), *closing(Kept(data), options, writer.language))

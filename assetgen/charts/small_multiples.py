@@ -7,7 +7,7 @@ once: values at the left of each row, moments below the lowest panels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
@@ -20,11 +20,11 @@ from assetgen.charts._kit.rows import Data, Label, Row
 from assetgen.charts._kit.text import LEAST, Text, fit, one_line
 from assetgen.charts._series.courses import BASELINE, extra_notes, filling
 from assetgen.charts._series.moments import Moments
-from assetgen.charts._series.notes import Room, draw_values_at
+from assetgen.charts._series.notes import Room, draw_values_at, placed_values
 from assetgen.charts._series.plot import Plot, gutter, note_style
 from assetgen.charts._series.reading import course_sentences, read_courses
 from assetgen.charts._series.steps import Axis, axis_of
-from assetgen.charts._series.strokes import Strokes, around_dot, gaps, ring, series_points, strokes_of
+from assetgen.charts._series.strokes import Dot, Strokes, around_dot, gaps, ring, series_points, strokes_of
 from assetgen.look import TextStyle
 from assetgen.model import Rectangle
 
@@ -79,6 +79,17 @@ class Wall:
         return Plot(inside, self.axis, self.moments)
 
 
+@dataclass(frozen=True)
+class Last:
+    """The last number of a panel: its text, its point and mark, what is free around it, and whether it fits there."""
+
+    text: Text
+    dot: Dot
+    mark: int
+    room: Room
+    fits: bool
+
+
 def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     """Return the chart; raises LayoutError for more panels than have room."""
     data, moments = read_courses(rows, options, kit.language)
@@ -87,9 +98,12 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     baseline = options.choice("baseline", ("auto", "zero", "data")) if form == "line" else "zero"
     wall = _wall(data, moments, axis_of(data.numbers, 4, writer, baseline), options, kit)
     canvas = kit.canvas()
+    lasts: dict[int, Last] = {}
     for number in range(len(data.series)):
         _draw_frame(canvas, wall, number, data, kit)
-        _draw_panel(canvas, wall.plot(number), number, (data, writer), (form, kit))
+        last = _draw_panel(canvas, wall.plot(number), number, (data, writer), (form, kit))
+        lasts |= {number: last} if last else {}
+    _draw_lasts(canvas, lasts, data, kit)
     wall.foot.draw(canvas, kit.height - wall.foot.height + 18, kit.palette.muted)
     name = "Diagram kecil berulang" if kit.language == "id" else "Small multiples"
     return Chart(canvas.markup(kit.kind), course_sentences(name, data, options, writer), canvas.marks)
@@ -163,14 +177,17 @@ def _draw_moments(canvas: Canvas, plot: Plot, data: Data, kit: ChartKit) -> None
         canvas.text(Placed(first, plot.area.left, top, kit.palette.muted))
 
 
-def _draw_panel(canvas: Canvas, plot: Plot, number: int, given: tuple[Data, Writer], way: tuple[str, ChartKit]) -> None:
+def _draw_panel(
+    canvas: Canvas, plot: Plot, number: int, given: tuple[Data, Writer], way: tuple[str, ChartKit]
+) -> Last | None:
+    """Draw the line or the columns of a panel, and return its last number; None when it has none."""
     (data, writer), (form, kit) = given, way
     points = series_points(data, number)
     line = strokes_of(points, _inset(plot, form, len(points)))
     colour = kit.palette.data if data.mine in (None, number) else kit.palette.soft
     if not line.dots:
         canvas.hatch(plot.area, kit.palette.soft)
-        return
+        return None
     lacking = [gap for gap in gaps(line, points, plot) if gap.width > 4] if form != "column" else []
     for gap in lacking:
         canvas.hatch(gap, kit.palette.soft)
@@ -181,7 +198,7 @@ def _draw_panel(canvas: Canvas, plot: Plot, number: int, given: tuple[Data, Writ
     label = writer.label(points[line.dots[-1].index])
     dots = line.dots if form == "column" else line.dots[-1:]
     taken = (*lacking, *(around_dot(dot, 4) for dot in dots))
-    _draw_last(canvas, line, (plot, taken), (label, mark), (data.mine in (None, number), kit))
+    return _last((plot, line, taken), label, mark, kit)
 
 
 def _inset(plot: Plot, form: str, count: int) -> Plot:
@@ -195,7 +212,9 @@ def _draw_line(canvas: Canvas, line: Strokes, plot: Plot, way: tuple[str, str], 
     colour, form = way
     shapes = filling(line, plot, colour, kit) if form == "area" else ""
     shapes += line.paths(colour, 5)
-    shapes += "".join(ring(dot, RADIUS - 1, colour, kit.palette.ground) for dot in {*line.lone, line.dots[-1]})
+    shapes += "".join(
+        ring(dot, RADIUS - 1, colour, kit.palette.ground) for dot in dict.fromkeys((*line.lone, line.dots[-1]))
+    )
     area = line.area(RADIUS + 4)
     return canvas.drawing(Rectangle(area.left, area.top, area.right, max(area.bottom, plot.area.bottom + 2)), shapes)
 
@@ -209,16 +228,20 @@ def _draw_columns(canvas: Canvas, line: Strokes, plot: Plot, colour: str) -> int
     return mark
 
 
-def _draw_last(
-    canvas: Canvas,
-    line: Strokes,
-    around: tuple[Plot, tuple[Rectangle, ...]],
-    number: tuple[Label, int],
-    way: tuple[bool, ChartKit],
-) -> None:
-    """Write the last number beside the end of the line, where the line leaves room; the alt text has it in any case."""
-    (plot, taken), (label, mark), (strong, kit) = around, number, way
+def _last(around: tuple[Plot, Strokes, tuple[Rectangle, ...]], label: Label, mark: int, kit: ChartKit) -> Last:
+    """Return the last number of a panel with the place that its line leaves for it."""
+    plot, line, taken = around
     text = one_line(label, kit.ruler, TextStyle(max(LEAST, kit.size - 4), kit.look.weight("body", 700)))
     bounds = Rectangle(plot.area.left, plot.area.top - 6, plot.area.right + 4, plot.area.bottom - 2)
-    ink = kit.palette.ink if strong else kit.palette.muted
-    draw_values_at(canvas, Room(Taken(bounds, taken), line.segments), [line.dots[-1]], [text], (ink, mark))
+    room = Room(Taken(bounds, taken), line.segments)
+    place = placed_values(kit.ruler, replace(room), line.dots[-1:], [text])[0][1]
+    return Last(text, line.dots[-1], mark, room, place is not None)
+
+
+def _draw_lasts(canvas: Canvas, lasts: dict[int, Last], data: Data, kit: ChartKit) -> None:
+    """Write the last numbers where all have room, else that of the highlighted panel; the alt text has them all."""
+    every = all(last.fits for last in lasts.values())
+    for number, last in lasts.items():
+        if every or number == data.mine:
+            ink = kit.palette.ink if data.mine in (None, number) else kit.palette.muted
+            draw_values_at(canvas, last.room, [last.dot], [last.text], (ink, last.mark))

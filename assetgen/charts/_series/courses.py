@@ -185,8 +185,9 @@ def _draw_main(canvas: Canvas, courses: Courses, room: Room, options: Options, k
     ink = (kit.palette.ink, courses.main + 1)
     if len(courses.data.series) == 1 and not courses.ends.blocks:
         draw_values_at(canvas, room, *_last(courses, kit), ink)
-    by_name = {courses.data.categories[dot.index].label.text: dot for dot in line.dots}
-    raw = {" ".join(courses.data.categories[dot.index].label.value.raw.split()): dot for dot in line.dots}
+    labels = {dot: courses.data.categories[dot.index].label for dot in line.dots}
+    by_name = {" ".join(label.text.split()): dot for dot, label in labels.items()}
+    raw = {" ".join(label.value.raw.split()): dot for dot, label in labels.items()}
     draw_note(canvas, room, courses.plot, {**raw, **by_name}, options, kit)
     for dot in draw_values_at(canvas, room, dots, texts, ink):
         canvas.drawing(around_dot(dot, RADIUS), ring(dot, RADIUS, colour, kit.palette.ground), "fade")

@@ -60,11 +60,22 @@ def course_sentences(name: str, data: Data, options: Options, writer: Writer) ->
         own = Kept(one_series(data, series))
         lines = sentences(name, own, bare, writer, ordered=True)[1:]
         lines = lines[: len(lines) - len(closing(own, bare, writer.language))]
+        lines = _without_ends(lines, one_series(data, series))
         text = Markup(" ").join(lines)
         if text and len(data.series) > 1:
             text = Markup("{}: {}").format(data.series[series].markup, text[:1].lower() + text[1:])
         told += [text] if text else []
     return (opening(name, options), *told, *closing(Kept(data), options, writer.language))
+
+
+def _without_ends(lines: Sequence[Markup], data: Data) -> list[Markup]:
+    """Return a trend with its extremes, less those that are its own ends and so are told already."""
+    numbers = [one.number for one in data.categories if one.number is not None]
+    if len(lines) != 3 or len(numbers) < 2:
+        return list(lines)
+    ends = (numbers[0], numbers[-1])
+    extremes = zip((max(numbers), min(numbers)), lines[1:], strict=True)
+    return [lines[0], *(line for number, line in extremes if number not in ends)]
 
 
 def with_mine(data: Data, options: Options) -> Data:
