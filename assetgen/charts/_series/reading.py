@@ -60,8 +60,7 @@ def course_sentences(name: str, data: Data, options: Options, writer: Writer) ->
         own = Kept(one_series(data, series))
         lines = sentences(name, own, bare, writer, ordered=True)[1:]
         lines = lines[: len(lines) - len(closing(own, bare, writer.language))]
-        lines = _without_ends(lines, one_series(data, series))
-        text = Markup(" ").join(lines)
+        text = Markup(" ").join(_without_ends(lines, one_series(data, series)))
         if text and len(data.series) > 1:
             text = Markup("{}: {}").format(data.series[series].markup, text[:1].lower() + text[1:])
         told += [text] if text else []
