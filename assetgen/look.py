@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
@@ -10,6 +11,7 @@ from typing import Any, TypeVar, cast
 from assetgen.model import Font
 
 Kept = TypeVar("Kept")
+MOST_WIDTHS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +59,42 @@ class Look:
 
 
 class Ruler:
-    """Measure text in the fonts of a brand, as the engine sets it: tabular figures, kerning left out.
+    """Measure text in the fonts of a brand, as the engine sets it: tabular figures, pairs kerned, no ligatures.
 
-    Kerning only narrows what chart labels hold, by less than the slack that their boxes have. Safe to use from several
-    threads.
+    Safe to use from several threads.
     """
 
     def __init__(self, fonts: Mapping[str, Sequence[Font]]) -> None:
         """Take the faces of each role, the fallbacks behind them."""
         self._fonts = fonts
         self._faces: dict[str, _Face] = {}
+        self._widths: dict[tuple[str, str, int], float] = {}
         self._chosen: dict[tuple[str, int], tuple[_Face, ...]] = {}
 
     def width(self, text: str, style: TextStyle) -> float:
         """Return the width of one line of text, in CSS pixels."""
-        faces = self._stack(style)
-        return sum(_advance(letter, faces) for letter in text) * style.size
+        key = (text, style.role, style.weight)
+        if key not in self._widths:
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()
+            self._widths[key] = self._measured(text, self._stack(style))
+        return self._widths[key] * style.size
+
+    @staticmethod
+    def _measured(text: str, faces: Sequence[_Face]) -> float:
+        """Return the width of a text at size 1."""
+        total, before, letter_before = 0.0, None, ""
+        for letter in text:
+            face = next((one for one in faces if one.has(letter)), None)
+            if face is None and (plain := unicodedata.normalize("NFD", letter)[:1]) != letter:
+                letter = plain  # the engine sets a marked letter that no font has from its parts
+                face = next((one for one in faces if one.has(letter)), None)
+            # What no font has is drawn as a box; the missing glyph is reported by a rule.
+            total += face.advance(letter) if face else 1.0
+            if face and face is before:
+                total += face.kern(letter_before, letter)
+            before, letter_before = face, letter
+        return total
 
     def capitals(self, style: TextStyle) -> float:
         """Return the height of capitals and figures, in CSS pixels."""
@@ -106,13 +128,6 @@ def _nearer(font: Font, known: Font, weight: int) -> bool:
     return abs(font.weight - weight) < abs(known.weight - weight)
 
 
-def _advance(letter: str, faces: Sequence[_Face]) -> float:
-    for face in faces:
-        if (width := face.advance(letter)) is not None:
-            return width
-    return 1.0  # drawn as a box by the engine; the missing glyph is reported by a rule
-
-
 class _Face:
     """A font file: widths of its letters, and where its lines stand, in shares of the font size."""
 
@@ -120,34 +135,64 @@ class _Face:
         from fontTools.ttLib import TTFont
 
         with TTFont(path, lazy=True) as font:
-            unit = float(font["head"].unitsPerEm)
-            self.ascent: float = font["hhea"].ascent / unit
-            self.descent: float = -font["hhea"].descent / unit
-            self.capitals: float = (getattr(font["OS/2"], "sCapHeight", 0) or 0.7 * unit) / unit
-            tabular = _tabular(font)
-            metrics = font["hmtx"].metrics
-            self._widths = {
-                point: metrics[tabular.get(name, name)][0] / unit for point, name in (font.getBestCmap() or {}).items()
-            }
+            self._unit = float(font["head"].unitsPerEm)
+            self.ascent: float = font["hhea"].ascent / self._unit
+            self.descent: float = -font["hhea"].descent / self._unit
+            self.capitals: float = (getattr(font["OS/2"], "sCapHeight", 0) or 0.7 * self._unit) / self._unit
+            tabular: dict[str, str] = {}
+            for part in _lookups(font, "GSUB", "tnum"):
+                tabular |= getattr(part, "mapping", {})
+            self._names = {chr(code): tabular.get(name, name) for code, name in (font.getBestCmap() or {}).items()}
+            self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
+            self._pairs = tuple(
+                _Pairs(part) for part in _lookups(font, "GPOS", "kern") if hasattr(part, "ValueFormat1")
+            )
+        self._kerned: dict[tuple[str, str], float] = {}
 
-    def advance(self, letter: str) -> float | None:
-        """Return the width of a letter; None when the font does not have it."""
-        return self._widths.get(ord(letter))
+    def has(self, letter: str) -> bool:
+        """Tell whether the font has a letter."""
+        return letter in self._names
+
+    def advance(self, letter: str) -> float:
+        """Return the width of a letter that the font has."""
+        return self._metrics[self._names[letter]][0] / self._unit
+
+    def kern(self, first: str, second: str) -> float:
+        """Return by how much two letters that the font has move together; negative for most."""
+        key = (first, second)
+        if key not in self._kerned:
+            names = self._names[first], self._names[second]
+            found = (pairs.value(*names) for pairs in self._pairs)
+            self._kerned[key] = next((value for value in found if value is not None), 0) / self._unit
+        return self._kerned[key]
 
 
-def _tabular(font: Any) -> dict[str, str]:
-    """Return the glyphs that tabular figures put in the place of others."""
-    if "GSUB" not in font:
-        return {}
-    table = font["GSUB"].table
-    numbers = {
-        number
-        for record in table.FeatureList.FeatureRecord
-        if record.FeatureTag == "tnum"
-        for number in record.Feature.LookupListIndex
-    }
-    found: dict[str, str] = {}
-    for number in sorted(numbers):
-        for part in table.LookupList.Lookup[number].SubTable:
-            found |= getattr(getattr(part, "ExtSubTable", part), "mapping", {})
-    return found
+class _Pairs:
+    """One table of kerned pairs: by single glyphs (format 1) or by classes of them (format 2)."""
+
+    def __init__(self, part: Any) -> None:
+        self._part = part
+        self._first = {name: number for number, name in enumerate(part.Coverage.glyphs)}
+
+    def value(self, first: str, second: str) -> int | None:
+        """Return the distance of a pair in units of the font; None when this table does not decide it."""
+        if first not in self._first:
+            return None
+        if self._part.Format == 1:
+            records = self._part.PairSet[self._first[first]].PairValueRecord
+            record = next((one for one in records if one.SecondGlyph == second), None)
+        else:
+            row = self._part.Class1Record[self._part.ClassDef1.classDefs.get(first, 0)]
+            record = row.Class2Record[self._part.ClassDef2.classDefs.get(second, 0)]
+        return None if record is None else int(getattr(record.Value1, "XAdvance", 0) or 0)
+
+
+def _lookups(font: Any, table: str, feature: str) -> list[Any]:
+    """Return the parts of the lookups of a feature, in their order."""
+    if table not in font:
+        return []
+    rules = font[table].table
+    features = rules.FeatureList.FeatureRecord if rules.FeatureList else ()
+    numbers = {number for one in features if one.FeatureTag == feature for number in one.Feature.LookupListIndex}
+    parts = [part for number in sorted(numbers) for part in rules.LookupList.Lookup[number].SubTable]
+    return [getattr(part, "ExtSubTable", part) for part in parts]

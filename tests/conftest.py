@@ -126,3 +126,31 @@ def new_campaign(tmp_path, new_layout):
 def root():
     """Return the folder of the project."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture
+def layout_with_chart(tmp_path):
+    """Write a layout whose page is a title, a chart and a source, and return its folder."""
+    folder = tmp_path / "layouts" / "grafik"
+    folder.mkdir(parents=True)
+    call = (
+        '[{"label": "Papua", "value": 26.8}, {"label": "Aceh", "value": 12.6}, {"label": "Bali", "value": none}], '
+        'style="percent", highlight="Aceh", subject="Kemiskinan"'
+    )
+    (folder / "layout.toml").write_text(
+        'title = "Grafik"\ndescription = "A chart with its source."\nshapes = ["portrait", "story", "wide"]\n'
+        '[fields.title]\nrequired = true\nhelp = "The finding."\n[labels.id]\nsource = "Sumber"\n'
+        f"[alt]\nid = '{{{{ chart_alt(\"bar\", {call}) }}}}'\n",
+        "utf-8",
+    )
+    (folder / "layout.html").write_text(
+        '{% import "_kit/kit.html" as kit with context %}<section class="page ground-strong">{{ kit.masthead() }}'
+        '<h1 class="headline">{{ title }}</h1>'
+        f'{{{{ chart("bar", {call}, ground="strong", width=700, height=330) }}}}'
+        '{{ kit.colophon("BPS") }}</section>',
+        "utf-8",
+    )
+    (folder / "layout.css").write_text(
+        ".page { justify-content: space-between } .wide .headline { font-size: 40px }", "utf-8"
+    )
+    return folder

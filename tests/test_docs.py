@@ -82,3 +82,17 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
 def test_every_command_is_in_the_readme(name):
     """What exists is told."""
     assert re.search(rf"assetgen {name}\b", README)
+
+
+def test_the_page_of_charts_shows_every_chart(monkeypatch):
+    """The written page is the one that would be written now, with a small picture of each chart in each shape."""
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    import make_charts
+
+    assert (ROOT / "docs" / "charts" / "README.md").read_text("utf-8") == make_charts.index()
+    for kind in make_charts.parts.names("charts"):
+        for shape in make_charts.SIZES:
+            picture = ROOT / "docs" / "charts" / f"{kind}-{shape}.webp"
+            assert 0 < picture.stat().st_size < make_charts.MOST_BYTES, picture.name
+    total = sum(file.stat().st_size for file in (ROOT / "docs" / "charts").iterdir())
+    assert total < 6_000_000

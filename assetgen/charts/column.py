@@ -150,9 +150,10 @@ def _draw_columns(canvas: Canvas, data: Data, texts: Sequence[Text | None], plot
     tops = []
     for number, ((left, right), category, text) in enumerate(zip(plot.band, data.categories, texts, strict=True)):
         if category.number is None:
-            top = plot.zero - MISSING * plot.area.height
-            canvas.hatch(Rectangle(left, top, right, plot.zero), kit.palette.muted)
-            tops.append(top)
+            high = MISSING * plot.area.height
+            below = high if plot.zero - high < plot.area.top else 0  # where all values are negative
+            canvas.hatch(Rectangle(left, plot.zero - high + below, right, plot.zero + below), kit.palette.muted)
+            tops.append(plot.zero - high + below)
             continue
         area = _column(left, right, plot, category.number)
         negative = category.number < 0

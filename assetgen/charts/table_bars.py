@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assetgen.charts._kit.alt import many_sentences
+from assetgen.charts._kit.bars import seen
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.lanes import GAP, Lanes, Need, fit_lanes, value_style
@@ -150,7 +151,8 @@ def _draw_cell(canvas: Canvas, data: Data, place: tuple[int, int], where: tuple[
         return
     strong = not data.highlighted or category.mine
     end, zero = column.scale(point.number), column.scale.zero
-    area = Rectangle(min(end, zero), middle - half, max(end, zero, min(end, zero) + 2), middle + half)
+    left, right = seen(min(end, zero), max(end, zero), kit)
+    area = Rectangle(left, middle - half, right, middle + half)
     colour = kit.palette.data if strong else kit.palette.soft
     mark = canvas.box(area, colour, "right", kit.radius(2 * half, "right")) if point.number else None
     text = one_line(column.writer.label(point), kit.ruler, value_style(lanes, kit, category.mine))

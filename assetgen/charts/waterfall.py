@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assetgen.charts._kit.alt import closing, opening, own_sentence
-from assetgen.charts._kit.bars import scale_between
+from assetgen.charts._kit.bars import scale_between, seen
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
@@ -125,7 +125,8 @@ def _draw_step(
     (lanes, scale), step = place, steps[row]
     middle, half = lanes.middle(row), lanes.thickness / 2
     start, end = scale(step.start), scale(step.end)
-    area = Rectangle(min(start, end), middle - half, max(max(start, end), min(start, end) + 2), middle + half)
+    left, right = seen(min(start, end), max(start, end), kit)
+    area = Rectangle(left, middle - half, right, middle + half)
     falling = step.end < step.start
     side = "left" if falling else "right"
     radius = kit.radius(lanes.thickness, side) if step.total and area.width > lanes.thickness else "0"

@@ -13,7 +13,7 @@ from typing import Literal
 from assetgen.charts._kit.alt import sentences
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
-from assetgen.charts._kit.lanes import GAP, STUB, Lanes, Need, fit_lanes, value_style, widest
+from assetgen.charts._kit.lanes import GAP, STUB, Lanes, Need, fit_lanes, value_style, widest, widest_of
 from assetgen.charts._kit.numbers import writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rows import Category, Data, Row, read_data
@@ -70,8 +70,10 @@ def draw_bars(rows: Sequence[Row], options: Options, kit: ChartKit, mark: Mark) 
     data = read_data(rows, options, "highest")
     writer = writer_for(data.numbers, options, kit.language)
     reference = Reference.of(options, kit, writer)
-    room = widest(number_labels(data, writer, kit), data, kit)
-    need = Need(room, reference.head if reference else 0, thick=mark.thick, least=mark.least)
+    every = number_labels(data, writer, kit)
+    room, room_above = widest(every, data, kit), widest_of(every, kit)
+    head = reference.head if reference else 0
+    need = Need(room, head, thick=mark.thick, least=mark.least, reserve_above=room_above)
     kept, lanes, below = fit_lanes(data, options, kit, need)
     data, labels = kept.data, number_labels(kept.data, writer, kit)
     numbers = tuple(
@@ -96,12 +98,13 @@ def _scale(
 ) -> Linear:
     """Return the scale of a chart; where names stand above, the numbers beside them leave the bars all of the width."""
     reference, tip = beyond
-    pairs = zip(data.categories, numbers, strict=True)
-    ends = [
-        (one.number, (text.width + GAP if lanes.beside else 0) + tip) for one, text in pairs if one.number is not None
-    ]
+    ends = []
+    for one, text in zip(data.categories, numbers, strict=True):
+        width = text.width + GAP if lanes.beside else 0
+        stub = STUB / 2 if one.number is None else max(tip, 2)
+        ends.append((one.number or Decimal(0), width + stub))
     more = [(reference.number, 0.0)] if reference else []
-    return scale_between([*ends, *more], lanes.left, lanes.right, kit)
+    return scale_between([*ends, *more], lanes.left + (0 if lanes.beside else tip), lanes.right, kit)
 
 
 def scale_between(ends: Sequence[tuple[Decimal, float]], left: float, right: float, kit: ChartKit) -> Linear:
@@ -119,6 +122,11 @@ def scale_between(ends: Sequence[tuple[Decimal, float]], left: float, right: flo
         raise kit.refuse("the numbers leave no room for the bars", "give it a larger box, or style='short'")
     zero = left + max(down * step + b for down, b in falling)
     return Linear(whole.low, whole.high, zero + float(whole.low) * step, zero + float(whole.high) * step)
+
+
+def seen(left: float, right: float, kit: ChartKit) -> tuple[float, float]:
+    """Return the ends of a bar that is at least two pixels long, so that a small value is seen, inside of the chart."""
+    return (left, right) if right - left >= 2 else (min(left, kit.width - 2), min(left, kit.width - 2) + 2)
 
 
 def _draw_rows(canvas: Canvas, plan: _Plan, mark: Mark, kit: ChartKit) -> None:
@@ -148,7 +156,9 @@ def _draw_value(
     top = lanes.middle(row) - lanes.thickness / 2
     if category.number is None:
         room = lanes.right - zero - GAP - plan.numbers[row].width - plan.tip
-        area = Rectangle(zero, top, zero + (min(STUB, room) if lanes.beside else STUB), top + lanes.thickness)
+        length = min(STUB, room) if lanes.beside else STUB
+        left = zero if lanes.beside else min(zero, lanes.right - STUB)
+        area = Rectangle(left, top, left + length, top + lanes.thickness)
         return area, canvas.hatch(area, kit.palette.muted)
     end, negative = plan.scale(category.number), category.number < 0
     least = 2 if category.number else 0  # a small value is still seen; zero has no bar

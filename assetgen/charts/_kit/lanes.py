@@ -70,7 +70,8 @@ class Lanes:
 class Need:
     """What a chart wants of its lanes: room at the top, room for numbers, and how thick its marks are.
 
-    `reserve` tells the width of the widest number for a font size; `thick` is a share of the pitch. Marks take at
+    `reserve` tells the width of the widest number for a font size, `reserve_above` where it stands on the line of a
+    name; `thick` is a share of the pitch. Marks take at
     least the share `marks` of the width, and are at least `least` and about at most `most` font sizes high. `above`
     asks for names above the marks, whatever their length; `extra` holds sentences for the foot.
     """
@@ -81,6 +82,7 @@ class Need:
     least: float = 0.36
     most: float = 2.2
     marks: float = 0
+    reserve_above: Callable[[float], float] | None = None
     above: bool = False
     hatched: bool = False
     extra: tuple[str, ...] = ()
@@ -133,7 +135,14 @@ def _set(data: Data, kit: ChartKit, width: float, size: float, lines: int) -> tu
     return tuple(texts)
 
 
+def _too_high(data: Data, need: Need, bottom: float, least: float) -> bool:
+    """Tell whether not even rows of the least height fit, before their names are set."""
+    return len(data.categories) * least > bottom - need.head + len(data.categories)
+
+
 def _beside(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) -> Lanes | None:
+    if _too_high(data, need, bottom, max(LEADING, need.least) * size + 0.3 * size):
+        return None
     names = _set(data, kit, (NAMES_FLAT if kit.flat else NAMES) * kit.width, size, 2)
     if names is None:
         return None
@@ -149,7 +158,9 @@ def _beside(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) -
 
 
 def _above(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) -> Lanes | None:
-    width = kit.width - need.reserve(size) - 24
+    if _too_high(data, need, bottom + 0.3 * size, (LEADING - 0.05 + need.least + 0.5) * size):
+        return None
+    width = kit.width - (need.reserve_above or need.reserve)(size) - 24
     names = _set(data, kit, width, size, 1) or _set(data, kit, width, size, 2)
     if names is None:
         return None
