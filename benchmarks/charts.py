@@ -33,7 +33,7 @@ def run() -> None:
         page = _page(draw().markup, brand)
         markup, measure, paint = (_milliseconds(work) for work in (draw, *_engine_work(engine, page)))
         total = markup + measure + paint
-        bar = BAR_MAP if "map" in kind else BAR
+        bar = BAR_MAP if kind.startswith("map") else BAR
         rows.append(
             (kind, f"{markup:.1f}", f"{measure:.1f}", f"{paint:.1f}", f"{total:.1f}", verdict(total, bar, True))
         )
