@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assetgen import parts
 from assetgen.errors import LayoutError
-from assetgen.filters import change, date_range, growth, in_zone, plural, pukul, share, short, tanggal
+from assetgen.filters import agrees, change, date_range, growth, in_zone, plural, pukul, share, short, tanggal
 from assetgen.locale import parse_date
 from assetgen.model import Cell, Value
 from assetgen.template import FilterKit, Templates
@@ -170,6 +170,22 @@ def test_facts_keep_the_exact_value_and_its_cell():
     )
     assert plural.apply(2, EN, "<b>") == '<data value="2" data-kind="number">2</data>\u00a0&lt;b&gt;s'
     assert pukul.apply(time(9), ID, "WIB").startswith('<time datetime="09:00:00">')
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "expected"),
+    [
+        ("33.3", "33.333", True),
+        ("33", "33.333", True),
+        ("34", "33.333", False),
+        ("2", "2.5", True),
+        ("-28.8", "-28.846", True),
+        ("0.30000000000000004", "0.3", True),
+        ("5685450000001", "5685450000000", False),
+    ],
+)
+def test_a_statement_agrees_within_half_of_its_last_digit(stated, computed, expected):
+    assert agrees.apply(Decimal(stated), ID, Decimal(computed)) is expected
 
 
 def test_growth_and_share_carry_their_calculation():

@@ -16,8 +16,8 @@ EXAMPLES = (
     "'agrees' if 33.3 | agrees(33.333) else 'differs'",
     "'agrees' if 34 | agrees(33.333) else 'differs'",
 )
-# Spreadsheets keep binary fractions, which differ from exact decimals at about their sixteenth digit.
-BINARY_NOISE = Decimal("1e-12")
+# Spreadsheets keep fractions in binary, which differ from decimals at the sixteenth digit; whole numbers are exact.
+BINARY_NOISE = Decimal("1e-14")
 
 
 def apply(value: object, kit: FilterKit, computed: object = None) -> bool:  # noqa: ARG001 — every filter takes a kit
@@ -26,4 +26,5 @@ def apply(value: object, kit: FilterKit, computed: object = None) -> bool:  # no
     _, exact = require_number(computed, "agrees")
     exponent = stated.as_tuple().exponent
     last_digit = Decimal(1).scaleb(min(0, exponent)) if isinstance(exponent, int) else Decimal(0)
-    return abs(stated - exact) <= max(last_digit / 2, abs(exact) * BINARY_NOISE)
+    noise = abs(exact) * BINARY_NOISE if stated != stated.to_integral_value() else Decimal(0)
+    return abs(stated - exact) <= max(last_digit / 2, noise)
