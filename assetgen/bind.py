@@ -16,6 +16,7 @@ from assetgen.counting import count_text
 from assetgen.errors import LayoutError, Place, PlacementError, Problem, SecurityError, did_you_mean
 from assetgen.facts import Words, words_of
 from assetgen.fields import FieldContext, fill
+from assetgen.geography import CREDIT
 from assetgen.layout import Layout
 from assetgen.markup import markup_problems
 from assetgen.model import CANVAS_WIDTH, Fact, Page, Photo, Placement, Rectangle
@@ -98,6 +99,7 @@ class Binder:
         return {
             **{name: _picture_name(name) if isinstance(value, Photo) else value for name, value in fields.items()},
             "language": language,
+            "map_credit": CREDIT["id" if language == "id" else "en"],
             "labels": self.layout.words(language),
             "placement": {
                 "name": placement.name,

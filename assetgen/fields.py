@@ -14,10 +14,11 @@ from markupsafe import Markup, escape
 
 from assetgen.errors import AssetgenError, FieldError, Place, Problem, did_you_mean
 from assetgen.facts import fact
+from assetgen.geography import MAX_MAP_BYTES, MapFile
 from assetgen.layout import FieldSpec, Layout
 from assetgen.locale import check_language, format_date, format_number, parse_date, parse_number
 from assetgen.model import Photo, Value
-from assetgen.paths import resolve_inside
+from assetgen.paths import read_bytes, resolve_inside
 from assetgen.photos import PhotoFiles
 from assetgen.regions import join
 from assetgen.typography import keep_together
@@ -254,6 +255,18 @@ def _image(_: FieldSpec, value: Any, context: FieldContext) -> Photo:
     return context.photos.read(resolve_inside(context.folder, name, context.place), name, focus, context.place)
 
 
+def _map(_: FieldSpec, value: Any, context: FieldContext) -> MapFile:
+    """Read a map of the user's own: `peta.geojson`, or `{ file = "peta.geojson", key = "KABKOT" }`."""
+    if isinstance(value, MapFile):
+        return value
+    key = ""
+    if isinstance(value, Mapping):
+        key, value = str(value.get("key", "")), value.get("file", "")
+    name = Markup(str(value)).striptags().strip()
+    path = resolve_inside(context.folder, name, context.place)
+    return MapFile(read_bytes(path, MAX_MAP_BYTES, context.place), name, key)
+
+
 def _focus(value: Any) -> tuple[float, float]:
     try:
         across, down = (float(part) for part in value)
@@ -275,4 +288,5 @@ _READERS: Mapping[str, Callable[[FieldSpec, Any, FieldContext], Any]] = {
     "boolean": _boolean,
     "list": _list,
     "rows": _rows,
+    "map": _map,
 }

@@ -19,8 +19,10 @@ from assetgen.regions import LISTS
 from assetgen.settings import load_settings
 from assetgen.stylesheet import check_inline_styles, check_stylesheet
 
-FieldType = Literal["text", "number", "percent", "date", "image", "choice", "boolean", "list", "rows", "url"]
-RESERVED = frozenset({"brand", "language", "placement", "labels", "fields", "kit", "loop", "caller", "self"})
+FieldType = Literal["text", "number", "percent", "date", "image", "choice", "boolean", "list", "rows", "url", "map"]
+RESERVED = frozenset(
+    {"brand", "language", "placement", "labels", "fields", "kit", "loop", "caller", "self", "map_credit"}
+)
 KIT_FOLDER = "_kit"
 MAX_SOURCE_BYTES = 1_000_000
 

@@ -57,6 +57,7 @@ ALSO_WORDS = {
     "csv",
     "icon",
     "line",
+    "map",
     "rank",
     "rupiah",
     "pukul",

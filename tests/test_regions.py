@@ -200,11 +200,17 @@ def test_a_list_of_before_several_splits_is_followed():
     before = [name for name in OLD_NAMES if name != "Kalimantan Utara"]
     joined = join(rows(before), "label")
     assert {parent.name for parent in joined.covers} == {"Papua", "Papua Barat", "Kalimantan Timur"}
-    before = [name for name in before if name != "Papua Barat"]
+    before = [name for name in before if name not in ("Papua Barat", "Sulawesi Barat")]
     covers = {
         parent.name: [c.name for c in children] for parent, children in join(rows(before), "label").covers.items()
     }
     assert set(covers["Papua"]) == {name for name in NAMES if name.startswith("Papua ")}
+
+
+def test_a_new_province_without_a_row_is_absent():
+    """37 of 38: where others of 2022 are there, the list is new, and the missing one is missing."""
+    joined = join(rows([name for name in NAMES if name != "Papua Barat Daya"]), "label")
+    assert (joined.stale, [region.name for region in joined.absent]) == (False, ["Papua Barat Daya"])
 
 
 def test_a_short_list_is_a_choice():

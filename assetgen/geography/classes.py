@@ -69,6 +69,13 @@ def diverging_classes(numbers: Sequence[Decimal], method: str, count: int, middl
     return Classes(edges, min(numbers), max(numbers)), len(low) + 1 if below else 0
 
 
+def rounded_down(number: Decimal) -> Decimal:
+    """Return the largest of 1, 2 and 5 times a power of ten that is at most a number above zero."""
+    power = Decimal(1).scaleb(number.adjusted())
+    found = max(step * power for step in (Decimal(1), Decimal(2), Decimal(5)) if step * power <= number)
+    return found.quantize(Decimal(1)) if found >= 1 else found
+
+
 def _equal(low: Decimal, high: Decimal, count: int) -> tuple[Decimal, ...]:
     step = (high - low) / count
     # Two digits more than the step has: exact enough that classes are equal, short enough to be read.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.errors import DataError, Place, Problem
@@ -20,6 +21,22 @@ MAX_POINTS = 2_000_000
 MAX_AREAS = 5_000
 # Properties that name areas in files of Indonesian agencies and of common collections, the likeliest first.
 _USUAL_KEYS = ("name", "nama", "provinsi", "wadmpr", "wadmkk", "kabkot", "namobj", "propinsi", "name_1", "name_2")
+
+
+@dataclass(frozen=True)
+class MapFile:
+    """A map of the user's own: its bytes, its name, and the property that names its areas ("": found by the data)."""
+
+    data: bytes = field(repr=False)
+    name: str
+    key: str = ""
+    _read: dict[tuple[str, ...], Atlas] = field(default_factory=dict, repr=False, compare=False)
+
+    def atlas(self, labels: tuple[str, ...]) -> Atlas:
+        """Return the projected areas, named by the property in which most labels are found; raises as `read_atlas`."""
+        if labels not in self._read:
+            self._read[labels] = read_atlas(self.data, self.name, self.key, labels).projected()
+        return self._read[labels]
 
 
 class BrokenError(ValueError):

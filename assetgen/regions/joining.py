@@ -132,16 +132,14 @@ def _covers(named: Mapping[Region, object], gazetteer: Gazetteer) -> dict[Region
     if len(named) < OLD_LIST * len(gazetteer.regions):
         return {}
     by_name = {region.name: region for region in gazetteer.regions}
+    # A list that names a region of 2022 was made after 2022: what it lacks of that year is absent, not still part.
+    newest = max((region.since for region in named), default=0)
     children: dict[Region, list[Region]] = defaultdict(list)
     for region in gazetteer.regions:
         parent = _parent(region, named, by_name)
-        if region not in named and parent:
+        if region not in named and parent and region.since > newest:
             children[parent].append(region)
-    return {
-        parent: tuple(found)
-        for parent, found in children.items()
-        if not any(region.split_from == parent.name and region.since >= found[0].since for region in named)
-    }
+    return {parent: tuple(found) for parent, found in children.items()}
 
 
 def _parent(region: Region, named: Mapping[Region, object], by_name: Mapping[str, Region]) -> Region | None:
