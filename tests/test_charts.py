@@ -350,6 +350,16 @@ def test_columns_in_time_order_are_never_cut():
     assert all(one < two for one, two in pairwise(lefts))
 
 
+def test_numbers_of_many_columns_stand_on_no_column():
+    """A number that is wider than its column stands above the neighbours, with a line down to its own column."""
+    rows = [{"label": str(1990 + n), "value": 100_000 + n * 7000 * (0.8 if n % 5 == 0 else 1)} for n in range(36)]
+    chart = draw("column", rows, highlight="2020")
+    columns = [area(node) for node in elements(chart, "[data-mark]")]
+    numbers = [words(node) for node in elements(chart, "p[data-of]")]
+    assert len(numbers) >= 2
+    assert not [one for one in numbers for column in columns if one.overlap(column)]
+
+
 def test_charts_in_a_layout_pass_every_check(tmp_path, layout_with_chart):
     """On a page of each shape, with the figures as facts in the asset and none of the checks complaining."""
     from assetgen.layout import Layout

@@ -277,3 +277,13 @@ def test_help_imports_nothing_heavy(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_show_chart_tells_its_options_and_a_sample():
+    """Those of its own, those of every chart, and rows that run."""
+    result = CliRunner().invoke(main, ["show", "chart", "bar", "--format", "json"])
+    assert result.exit_code == 0
+    told = json.loads(result.output)
+    assert "highlight" in told["options"]
+    assert "width" in told["options of every chart"]
+    assert told["sample"]["rows"]

@@ -147,26 +147,45 @@ def _heads(data: Data, texts: Sequence[Text | None]) -> tuple[float, float]:
 
 def _draw_columns(canvas: Canvas, data: Data, texts: Sequence[Text | None], plot: Plot, kit: ChartKit) -> list[float]:
     """Draw the columns with their numbers, and return the upper edge of what stands at each."""
-    tops = []
-    for number, ((left, right), category, text) in enumerate(zip(plot.band, data.categories, texts, strict=True)):
+    areas, marks = [], []
+    for (left, right), category in zip(plot.band, data.categories, strict=True):
         if category.number is None:
             high = MISSING * plot.area.height
             below = high if plot.zero - high < plot.area.top else 0  # where all values are negative
-            canvas.hatch(Rectangle(left, plot.zero - high + below, right, plot.zero + below), kit.palette.muted)
-            tops.append(plot.zero - high + below)
+            areas.append(Rectangle(left, plot.zero - high + below, right, plot.zero + below))
+            marks.append(canvas.hatch(areas[-1], kit.palette.muted))
             continue
-        area = _column(left, right, plot, category.number)
+        areas.append(_column(left, right, plot, category.number))
         negative = category.number < 0
         radius = kit.radius(0.5 * (right - left), "bottom" if negative else "top")
-        mark = canvas.box(area, colour_of(category, data, kit), "down" if negative else "up", radius)
-        tops.append(area.top)
-        if text:
-            ink = kit.palette.muted if data.highlighted and not category.mine else kit.palette.ink
-            y = area.bottom + 2 if negative else area.top - text.height - 2
-            tops[-1] = min(area.top, y)
-            middle = min(max(plot.band.centre(number), text.width / 2), canvas.width - text.width / 2)
-            canvas.text(Placed(text, middle, y, ink, "center", mark))
+        marks.append(canvas.box(areas[-1], colour_of(category, data, kit), "down" if negative else "up", radius))
+    tops, taken = [area.top for area in areas], list[Rectangle]()
+    for number in sorted(range(len(areas)), key=lambda one: not data.categories[one].mine):
+        text, category = texts[number], data.categories[number]
+        place = _number_place(text, number, (category.number or Decimal(0)) < 0, (plot, areas)) if text else None
+        if text is None or place is None or any(place.overlap(other) for other in taken):
+            continue
+        taken.append(Rectangle(place.left - 6, place.top, place.right + 6, place.bottom))
+        ink = kit.palette.muted if data.highlighted and not category.mine else kit.palette.ink
+        canvas.text(Placed(text, place.left, place.top, ink, "left", marks[number]))
+        if areas[number].top - place.bottom > 6:  # raised above its neighbours: a line leads down to its column
+            middle = plot.band.centre(number)
+            canvas.over(Rectangle(middle - 1, place.bottom, middle + 1, areas[number].top), kit.palette.muted)
+        tops[number] = min(tops[number], place.top)
     return tops
+
+
+def _number_place(text: Text, number: int, negative: bool, where: tuple[Plot, Sequence[Rectangle]]) -> Rectangle:
+    """Return where the number of a column stands: at its end, and beyond those neighbours that it is wider than."""
+    plot, areas = where
+    middle = plot.band.centre(number)
+    left = min(max(middle - text.width / 2, plot.area.left), plot.area.right - text.width)
+    under = [area for area in areas if area.left < left + text.width and area.right > left]
+    if negative:
+        top = max(area.bottom for area in under) + 2
+        return Rectangle(left, top, left + text.width, top + text.height)
+    bottom = min(area.top for area in under) - 2
+    return Rectangle(left, bottom - text.height, left + text.width, bottom)
 
 
 def _column(left: float, right: float, plot: Plot, value: Decimal) -> Rectangle:

@@ -25,7 +25,7 @@ def series_colours(data: Data, options: Options, kit: ChartKit) -> tuple[str, ..
         return greys_around(data.mine, count, kit)
     ramp = options.choice("colours", ("categories", "sequential", "diverging"))
     if ramp == "sequential":
-        return tuple(reversed(sequential(kit.palette, count)))
+        return sequential(kit.palette, count)
     return diverging(kit.palette, count) if ramp == "diverging" else categorical(kit.look, kit.palette, count)
 
 
