@@ -7,7 +7,7 @@ text, since they are no numbers to it. Those survivors tell how all numbers were
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -16,10 +16,16 @@ from assetgen.locale import NumberStyle, StyleEvidence
 from assetgen.read.evidence import ColumnCells
 
 SAMPLE = 300
-_DOT = re.compile(r"\D*\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+)\D*", re.ASCII)
-_COMMA = re.compile(r"\D*\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+)\D*", re.ASCII)
-_ONE_DOT = re.compile(r"\D*\d+\.\d+\D*", re.ASCII)
-_ONE_COMMA = re.compile(r"\D*\d+,\d+\D*", re.ASCII)
+MOST_SURVIVORS = 1_000
+# All are searched in the texts of a column joined by line feeds, which is several times faster than text by text.
+_LINE = r"^[^\d\n]*{}[^\d\n]*$"
+_SURVIVOR = {
+    mark: re.compile(
+        _LINE.format(rf"\d{{1,3}}(?:(?:{m}\d{{3}}){{2,}}(?:{p}\d+)?|{m}\d{{3}}{p}\d+)"), re.ASCII | re.MULTILINE
+    )
+    for mark, m, p in ((".", r"\.", ","), (",", ",", r"\."))
+}
+_ONE = {mark: re.compile(_LINE.format(rf"\d+{re.escape(mark)}(\d+)"), re.ASCII | re.MULTILINE) for mark in ".,"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,67 +55,65 @@ def find_marks(columns: Sequence[ColumnCells]) -> Marks | None:
     None too where both styles have survivors: then no program did it alone.
     """
     evidence = sum((cells.evidence for cells in columns), StyleEvidence())
-    marked = [cells for cells in columns if cells.evidence != StyleEvidence()]
-    dots, commas = (_matching(marked, pattern) for pattern in (_DOT, _COMMA))
+    joined = "\n".join("\n".join(cells.distinct) for cells in columns if cells.evidence != StyleEvidence())
+    dots, commas = (_survivors(joined, mark) if wanted else [] for mark, wanted in _sought(evidence))
     if dots and commas:
         return None
     if dots or commas:
         group = "." if dots else ","
-        point = "," if dots else "."
         style: NumberStyle = "id" if dots else "en"
-        places = _dropped(dots or commas, marked, point)
+        places = _dropped(dots or commas, joined, "," if dots else ".")
         contradicted = evidence.style != style or _has_eaten_numbers(columns, 3 + places)
         return Marks(group, True, evidence.style == style, places, contradicted)
-    group = "." if _has_eaten_numbers(columns, 6) else _single_mark(marked)
-    return Marks(group, False, False, _dropped_with(columns, group)) if group else None
+    group = "." if _has_eaten_numbers(columns, 6) else _single_mark(joined)
+    return Marks(group, False, False, _dropped_with(columns, joined, group)) if group else None
 
 
-def _matching(columns: Iterable[ColumnCells], pattern: re.Pattern[str]) -> set[str]:
-    return {text for cells in columns for text in set(cells.written) if pattern.fullmatch(text)}
+def _sought(evidence: StyleEvidence) -> tuple[tuple[str, int], ...]:
+    return ((".", evidence.indonesian), (",", evidence.english))
+
+
+def _survivors(joined: str, mark: str) -> list[str]:
+    return [found[0] for found in islice(_SURVIVOR[mark].finditer(joined), MOST_SURVIVORS)]
 
 
 def _digits(text: str) -> int:
     return sum(map(str.isdigit, text))
 
 
-def _dropped(survivors: Iterable[str], columns: Sequence[ColumnCells], point: str) -> int:
+def _dropped(survivors: Iterable[str], joined: str, point: str) -> int:
     """Return the decimals that may have lost their mark: none where numbers such as `234,5` kept theirs."""
-    pattern = _ONE_COMMA if point == "," else _ONE_DOT
-    if any(pattern.fullmatch(text) and _digits(text.rpartition(point)[2]) != 3 for text in _texts(columns)):
+    if any(len(found[1]) != 3 for found in _ONE[point].finditer(joined)):
         return 0
-    tails = (text.strip("()%").rpartition(point)[2] for text in survivors if point in text)
+    tails = (text.rpartition(point)[2] for text in survivors if point in text)
     return min(max(map(_digits, tails), default=0), 3)
 
 
-def _dropped_with(columns: Sequence[ColumnCells], group: str) -> int:
+def _dropped_with(columns: Sequence[ColumnCells], joined: str, group: str) -> int:
     """Return the decimals that may have lost their mark where nothing survived: `1.234,5` has become 1.2345."""
-    texts = (text for cells in columns for text in islice(cells.written, SAMPLE) if group in text)
-    tails = [_digits(text.rpartition(group)[2]) for text in texts]
-    numbers = (value for cells in columns for value in islice(cells.natives, SAMPLE) if isinstance(value, Decimal))
-    tails += [-int(value.as_tuple().exponent) for value in numbers]
+    tails = [len(found[1]) for found in islice(_ONE[group].finditer(joined), SAMPLE)]
+    tails += [-int(value.as_tuple().exponent) for value in _sampled(columns)]
     most = max(tails, default=0)
     return most - 3 if 3 < most <= 6 else 0
 
 
-def _texts(columns: Iterable[ColumnCells]) -> set[str]:
-    return {text for cells in columns for text in cells.written}
+def _sampled(columns: Iterable[ColumnCells]) -> Iterator[Decimal]:
+    """Yield typed numbers from all over each column."""
+    for cells in columns:
+        step = max(1, len(cells.natives) // SAMPLE)
+        yield from (value for value in cells.natives[::step] if isinstance(value, Decimal))
 
 
 def _has_eaten_numbers(columns: Sequence[ColumnCells], places: int) -> bool:
     """Tell whether there is a fraction among typed numbers that could be thousands whose dot was eaten."""
-    return any(
-        isinstance(value, Decimal) and 0 < -int(value.as_tuple().exponent) <= places and 1 <= abs(value) < 1000
-        for cells in columns
-        for value in islice(cells.natives, SAMPLE)
-    )
+    return any(0 < -int(value.as_tuple().exponent) <= places and 1 <= abs(value) < 1000 for value in _sampled(columns))
 
 
-def _single_mark(columns: Sequence[ColumnCells]) -> str:
+def _single_mark(joined: str) -> str:
     """Return the mark of texts with one mark and three to six digits behind it, when it is the only one."""
-    found = set()
-    for cells in columns:
-        for text in islice(cells.written, SAMPLE):
-            for mark, pattern in ((".", _ONE_DOT), (",", _ONE_COMMA)):
-                if pattern.fullmatch(text) and 3 <= _digits(text.rpartition(mark)[2]) <= 6:
-                    found.add(mark)
-    return found.pop() if len(found) == 1 else ""
+    found = [
+        mark
+        for mark, pattern in _ONE.items()
+        if any(3 <= len(one[1]) <= 6 for one in islice(pattern.finditer(joined), MOST_SURVIVORS))
+    ]
+    return found[0] if len(found) == 1 else ""
