@@ -266,15 +266,20 @@ def test_damaged_at_random_every_number_is_right_or_in_doubt(drawn, program, nam
 @settings(max_examples=100, deadline=None)
 @given(tables(), st.sampled_from(["id", "en", "native"]))
 def test_clean_tables_are_never_changed(drawn, style):
-    """As workbooks, and written in either style: no repair, and every number that is not in doubt is right."""
+    """As workbooks, and written in either style: every number that is not in doubt is right, and none was changed.
+
+    Where no text tells the style (only `1.718` and `767`), sums may prove it; what they prove is right as well.
+    """
     truth, places = drawn
+    told = True
     if style == "native":
         table = read(truth, "data.xlsx")
     else:
         group = "." if style == "id" else ","
         cells = [[written(c, group, places) if isinstance(c, Decimal) else c for c in row] for row in truth]
         table = read(cells, "data.csv", Program("," if style == "id" else "."))
-    assert table.repairs == ()
+        told = bool(_survivors(cells))
+    assert table.repairs == () or not told
     assert all(value.data == right for value, right in judged(table, truth))
 
 

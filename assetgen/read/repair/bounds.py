@@ -23,10 +23,10 @@ class Bounds:
     low: Floats
     high: Floats
 
-    def fitting(self) -> Iterator[tuple[int, range]]:
-        """Yield each total and the neighbours whose sum it may be in most lines; in turns too where items are few."""
+    def fitting(self, turns: bool) -> Iterator[tuple[int, range]]:
+        """Yield each total and the neighbours whose sum it may be in most lines; and of neighbours in turns."""
         count = len(self.low)
-        for step in range(1, STRIDES + 1 if count <= FEW_ITEMS else 2):
+        for step in range(1, STRIDES + 1 if turns and count <= FEW_ITEMS else 2):
             for turn in range(step):
                 rows = range(turn, count, step)
                 for total, first, last in self._runs(rows):

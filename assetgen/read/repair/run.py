@@ -56,7 +56,7 @@ def _column_patterns(
     step = max(1, len(region.body) // SAMPLE)
     sample = region.body[::step]
     sheet = look_at(grid, sample, columns, marks)
-    return find_patterns(Axis(sheet, sheet.columns, sample, lambda item, line: (line, item), damages, {}))
+    return find_patterns(Axis(sheet, sheet.columns, sample, lambda item, line: (line, item), damages, {}, turns=True))
 
 
 @dataclass
@@ -91,12 +91,14 @@ class Case:
         known = {cell: value for cell, (value, _) in self.proved.items()}
         rows = self.sheet.rows
         named = frozenset(row for row in rows if _is_total(self.grid, self.region, row))
-        return Axis(self.sheet, rows, self.sheet.columns, lambda item, line: (item, line), self.damages, known, named)
+        return Axis(
+            self.sheet, rows, self.sheet.columns, lambda item, line: (item, line), self.damages, known, named=named
+        )
 
     def hinted(self) -> set[int]:
         """Return the columns for whose damage sums speak that are too few or too short to prove what adds up."""
         rows = self.sheet.rows[: SAMPLE * 2]
-        axis = Axis(self.sheet, self.sheet.columns, rows, lambda item, line: (line, item), self.damages, {})
+        axis = Axis(self.sheet, self.sheet.columns, rows, lambda item, line: (line, item), self.damages, {}, turns=True)
         groups = group_columns(self.sheet, find_patterns(axis, WEAK))
         patterns = find_patterns(self._rows(), WEAK) if len(self.sheet.rows) <= MOST_ROWS else []
         found: set[int] = set()

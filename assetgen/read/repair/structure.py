@@ -34,7 +34,10 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Axis:
-    """Columns looked at along their rows, or rows along their columns; `named` items are called totals."""
+    """Columns looked at along their rows, or rows along their columns.
+
+    `turns`: items may stand in turns, as columns do. `named` items are called totals.
+    """
 
     sheet: Sheet
     items: Sequence[int]
@@ -42,6 +45,7 @@ class Axis:
     spot: Callable[[int, int], Spot]
     damages: Sequence[Damage]
     known: Mapping[Spot, Decimal]
+    turns: bool = False
     named: frozenset[int] = frozenset()
 
     def equation(self, pattern: Pattern, line: int) -> Sum | None:
@@ -76,9 +80,9 @@ def find_patterns(axis: Axis, enough: float = ENOUGH) -> list[Pattern]:
     found: list[Pattern] = []
     while len(left) >= 3:
         scored = []
-        for pattern in _plausible(left, index, bounds):
-            score = _score(axis, pattern)
-            if score >= (min(enough, NAMED) if pattern.total in axis.named else enough):
+        for pattern in _plausible(left, index, bounds, axis.turns):
+            needed = min(enough, NAMED) if pattern.total in axis.named else enough
+            if (score := _score(axis, pattern, needed))[0]:
                 scored.append((score, len(pattern.parts), pattern))
         taken = _disjoint([pattern for *_, pattern in sorted(scored, key=lambda one: one[:2], reverse=True)], found)
         if not taken:
@@ -90,35 +94,41 @@ def find_patterns(axis: Axis, enough: float = ENOUGH) -> list[Pattern]:
 
 
 def _disjoint(patterns: Sequence[Pattern], found: Sequence[Pattern]) -> list[Pattern]:
-    """Return the best patterns that share no part, and whose totals are no parts of each other."""
+    """Return the best patterns that share no part and no total; a total may be a part of another."""
     totals = {pattern.total for pattern in found}
     taken: list[Pattern] = []
     used: set[int] = set()
     for pattern in patterns:
-        cells = {pattern.total, *pattern.parts}
-        if pattern.total not in totals and not cells & used:
+        if pattern.total not in totals and not used.intersection(pattern.parts):
             taken.append(pattern)
-            used |= cells
+            totals.add(pattern.total)
+            used.update(pattern.parts)
     return taken
 
 
-def _plausible(left: Sequence[int], index: Mapping[int, int], bounds: Sequence[Bounds]) -> Iterable[Pattern]:
+def _plausible(
+    left: Sequence[int], index: Mapping[int, int], bounds: Sequence[Bounds], turns: bool
+) -> Iterable[Pattern]:
     """Return the sums of neighbours that their bounds allow in most lines, under one damage or without."""
     places = [index[item] for item in left]
     found: dict[Pattern, None] = {}
     for one in bounds:
-        for total, parts in islice(Bounds(one.low[places], one.high[places]).fitting(), MOST_TRIES):
+        for total, parts in islice(Bounds(one.low[places], one.high[places]).fitting(turns), MOST_TRIES):
             found[Pattern(left[total], tuple(left[part] for part in parts))] = None
     return found
 
 
-def _score(axis: Axis, pattern: Pattern) -> float:
-    """Return the digits of evidence for a pattern under the damage that fits best; 0 when too few lines close."""
+def _score(axis: Axis, pattern: Pattern, needed: float) -> tuple[float, float]:
+    """Return the share of lines that close, in tenths, and their digits, under the damage that fits best; else zeros.
+
+    The share comes first: a sum that lacks a part which is mostly zero closes often, but the whole one always.
+    """
     equations = [equation for line in axis.lines if (equation := axis.equation(pattern, line))]
-    return max(_score_under(axis, equations, damage) for damage in (UNTOUCHED, *axis.damages))
+    scores = (_score_under(axis, equations, damage) for damage in (UNTOUCHED, *axis.damages))
+    return max(score if score[1] >= needed else (0.0, 0.0) for score in scores)
 
 
-def _score_under(axis: Axis, equations: Sequence[Sum], damage: Damage) -> float:
+def _score_under(axis: Axis, equations: Sequence[Sum], damage: Damage) -> tuple[float, float]:
     tried = closed = 0
     digits = 0.0
     for equation in equations:
@@ -129,5 +139,5 @@ def _score_under(axis: Axis, equations: Sequence[Sum], damage: Damage) -> float:
         closed += bool(closing.ways)
         digits += closing.digits
         if tried >= ENOUGH_TRIED and closed < MOST_LINES_CLOSE * tried:
-            return 0.0
-    return digits if tried and closed >= MOST_LINES_CLOSE * tried else 0.0
+            return 0.0, 0.0
+    return (round(closed / tried, 1), digits) if tried and closed >= MOST_LINES_CLOSE * tried else (0.0, 0.0)
