@@ -34,7 +34,6 @@ SAMPLE = {
         "series": ["pegawai", "barang", "modal"],
         "names": ["Belanja pegawai", "Belanja barang", "Belanja modal"],
         "decimals": 0,
-        "unit": "T",
         "subject": "Belanja pemerintah pusat menurut jenis, triliun rupiah",
     },
 }

@@ -55,7 +55,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
 
     notes = () if all(_adds_up(category, writer) for category in data.categories) else (word("rounded", kit.language),)
     canvas, kept = draw_stacks(data, options, kit, Plan(stack, nothing, notes))
-    name = "Diagram batang bertumpuk 100%" if kit.language == "id" else "Bar chart stacked to 100%"
+    name = "Diagram batang komposisi" if kit.language == "id" else "Composition bar chart"
     return Chart(canvas.markup(kit.kind), many_sentences(name, kept, options, writer), canvas.marks)
 
 

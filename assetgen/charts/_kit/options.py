@@ -32,7 +32,7 @@ COMMON: Mapping[str, str] = MappingProxyType(
 ONE_SERIES: Mapping[str, str] = MappingProxyType(
     {
         "highlight": "label, or list of labels, in the accent colour; the rest is grey",
-        "order": "given (default), highest or lowest first",
+        "order": "given, highest or lowest first; bars and lollipops are sorted from the highest when left out",
         "rest": "what happens to more rows than fit: cut (default) and say how many, sum into 'lainnya', or refuse",
         "most": "most rows that are shown, when fewer than fit",
     }
