@@ -63,7 +63,7 @@ class Binder:
     @classmethod
     def of(cls, layout: Layout, brand: Brand) -> Binder:
         """Return a binder for a layout and a brand."""
-        return cls(layout, brand, Templates((layout.folder,), layout.kit, brand.look))
+        return cls(layout, brand, Templates((layout.folder,), layout.kit, brand.look, layout.icon_folders))
 
     def bind(
         self, given: Mapping[str, Any], placement: Placement, language: str, folder: Path, place: Place = Place()

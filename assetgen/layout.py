@@ -12,6 +12,7 @@ from pydantic import PrivateAttr, model_validator
 
 from assetgen.brand import Part
 from assetgen.errors import LayoutError, Place, Problem, did_you_mean
+from assetgen.icons import icon_folders
 from assetgen.model import SHAPES
 from assetgen.parts import built_in, find_kit
 from assetgen.paths import read_bytes, resolve_inside
@@ -78,6 +79,7 @@ class Layout(Part):
     requires_source: bool = True
 
     _folder: Path = PrivateAttr(default=Path())
+    _roots: tuple[Path, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
     def _consistent(self) -> Layout:
@@ -95,9 +97,10 @@ class Layout(Part):
 
         Raises LayoutError with every problem of its settings, template and styles; UsageError when there is none.
         """
+        roots = tuple(roots)
         folder = find_kit("layouts", name, roots)
         layout = load_settings(folder / "layout.toml", cls, LayoutError)
-        layout._folder = folder
+        layout._folder, layout._roots = folder, roots
         layout._check_files()
         return layout
 
@@ -143,7 +146,13 @@ class Layout(Part):
     def kit(self) -> Path:
         """Return the folder of shared macros: the one beside the layout, else the built-in one."""
         beside = self._folder.parent / KIT_FOLDER
-        return beside if beside.is_dir() else built_in("layouts") / KIT_FOLDER
+        return beside if (beside / "kit.css").is_file() else built_in("layouts") / KIT_FOLDER
+
+    @property
+    def icon_folders(self) -> tuple[Path, ...]:
+        """Return the folders of icons that come before the packed ones: of the layout, beside it, of the campaign."""
+        kits = (*(self._folder.parent, *(root / "layouts" for root in self._roots)), built_in("layouts"))
+        return icon_folders((self._folder, *(folder / KIT_FOLDER for folder in kits)))
 
     @cached_property
     def kit_stylesheet(self) -> str:

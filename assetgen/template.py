@@ -36,14 +36,15 @@ _AUTHORS_MISTAKES = (
 class FilterKit:
     """What a filter may know beside its value.
 
-    The language of the asset, the folder of the shared kit, and where there is an asset at all, the brand's look and
-    the shape of the placement.
+    The language of the asset, the folder of the shared kit, and where there is an asset at all, the brand's look, the
+    shape of the placement and the folders of the user's own icons.
     """
 
     language: str
     kit: Path
     look: Look | None = None
     shape: str = "portrait"
+    icons: tuple[Path, ...] = ()
 
 
 def _part_filter(name: str) -> Callable[..., Any]:
@@ -54,7 +55,7 @@ def _part_filter(name: str) -> Callable[..., Any]:
         spend(STEPS_A_PART + sum(len(one) for one in arguments if isinstance(one, (list, tuple))))
         place, environment = context.get("placement"), context.environment
         shape = str(place.get("shape", "portrait")) if isinstance(place, Mapping) else "portrait"
-        kit = FilterKit(context["language"], environment.kit_folder, environment.look, shape)  # type: ignore[attr-defined]  # Jinja objects take marks of ours
+        kit = FilterKit(context["language"], environment.kit_folder, environment.look, shape, environment.icon_folders)  # type: ignore[attr-defined]  # Jinja objects take marks of ours
         value, *rest = arguments or (None,)
         part = parts.load("filters", name)
         try:
@@ -71,13 +72,17 @@ def _part_filter(name: str) -> Callable[..., Any]:
 class Templates:
     """Render the templates of a layout and the expressions of a campaign. Safe to use from several threads."""
 
-    def __init__(self, folders: Sequence[Path], kit: Path, look: Look | None = None) -> None:
-        """Find templates in `folders`, first match first; `kit` holds the shared macros and icons.
+    def __init__(
+        self, folders: Sequence[Path], kit: Path, look: Look | None = None, icons: tuple[Path, ...] | None = None
+    ) -> None:
+        """Find templates in `folders`, first match first; `kit` holds the shared macros.
 
-        `look` is the brand as filters that draw see it; expressions of a campaign have none.
+        `look` is the brand as filters that draw see it; expressions of a campaign have none. `icons` are folders of
+        icons that come before the packed ones; that of the kit when left out.
         """
         self.environment = Sandbox(Files((*folders, kit.parent)), StrictUndefined)
         self.environment.kit_folder, self.environment.look = kit, look  # type: ignore[attr-defined]  # Jinja objects take marks of ours
+        self.environment.icon_folders = (kit / "icons",) if icons is None else icons  # type: ignore[attr-defined]  # likewise
         for name in parts.names("filters"):
             key = name.replace("-", "_")
             self.environment.filters[key] = self.environment.globals[key] = _part_filter(name)

@@ -16,7 +16,7 @@ STORY = (
     ("errors", "model", "typography"),
     ("paths", "facts", "counting"),
     ("parts", "locale", "derive", "markup", "pruning"),
-    ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look"),
+    ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look", "icons"),
     ("placement", "stylesheet", "read", "template", "photos", "regions"),
     ("geography",),
     ("charts",),

@@ -58,7 +58,7 @@ MESSAGES = {
     "{{ persen < title }}": "layout.html:1: '8.42' < 'Judul' does not compare two values of one kind",
     "{{ rows }}": "layout.html:1: a list cannot be shown (take one of its values, or join them)",
     "{% import 'kit.html' as kit %}": "layout.html:1: there is no template 'kit.html'",
-    "{{ icon('map-pinn') }}": "layout.html:1: there is no icon 'map-pinn' (did you mean 'map-pin'?)",
+    "{{ icon('map-pinn') }}": "layout.html:1: there is no icon 'map-pinn' (did you mean 'map-pin' (alamat · address)?)",
     "{{ title.__class__ }}": "layout.html:1: access to attribute '__class__' of 'str' object is unsafe.",
     "{{ title | int }}": "layout.html:1: 'Judul' is not a number",
 }

@@ -121,7 +121,8 @@ class Campaign(Part):
     def layouts(self) -> dict[str, Layout]:
         """Return the layouts of the campaign by name."""
         return {
-            name: Layout.load(self._kit("layouts", name)) for name in dict.fromkeys(one.layout for one in self.make)
+            name: Layout.load(self._kit("layouts", name), (self.folder,))
+            for name in dict.fromkeys(one.layout for one in self.make)
         }
 
     def _kit(self, kind: str, name: str) -> Path:

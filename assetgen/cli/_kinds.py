@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from assetgen import parts
-from assetgen.errors import AssetgenError
+from assetgen.errors import AssetgenError, UsageError
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gave: rows, best first; `nearest` where nothing fits and the rows are only spelt alike."""
+
+    rows: dict[str, str]
+    nearest: bool = False
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,7 @@ class Kind:
 
     rows: Callable[[Path], dict[str, str]]
     details: Callable[[str, Path], dict[str, Any]]
+    search: Callable[[str, Path], Found] | None = None
 
 
 def _modules(kind: str) -> Kind:
@@ -125,10 +134,41 @@ def _charts() -> Kind:
     return Kind(_modules("charts").rows, details)
 
 
+def _icons() -> Kind:
+    from assetgen.icons import Icons, icon_folders
+
+    def icons(root: Path) -> Icons:
+        return Icons(icon_folders((root / "layouts" / "_kit",)))
+
+    def rows(root: Path) -> dict[str, str]:
+        return {icon.name: icon.about for icon in icons(root).all.values()}
+
+    def details(name: str, root: Path) -> dict[str, Any]:
+        known = icons(root)
+        if name not in known.all:
+            raise UsageError(f"there is no icon '{name}'", hint=known.hint(name))
+        icon = known.all[name]
+        words = {"words": icon.words, "in English": icon.english, "tags": icon.tags}
+        return {
+            "name": name,
+            **words,
+            "write": f'{{{{ icon("{name}") }}}}',
+            "file": icon.file or known.kit / "icons.tsv",
+        }
+
+    def search(query: str, root: Path) -> Found:
+        known = icons(root)
+        found = known.search(query)
+        return Found({icon.name: icon.about for icon in found or known.nearest(query)}, nearest=not found)
+
+    return Kind(rows, details, search)
+
+
 KINDS: dict[str, Kind] = {
     "layouts": Kind(_layouts, _layout),
     "brands": Kind(_brands, _brand),
     "placements": Kind(_placements, _placement),
     "charts": _charts(),
+    "icons": _icons(),
     **{kind: _modules(kind) for kind in ("rules", "filters", "formats", "sources", "engines", "executors")},
 }

@@ -17,6 +17,7 @@ Examples:
   assetgen show placement instagram/story
   assetgen show brand lentera --format json
   assetgen show chart bar
+  assetgen show icon flood
 """
 SINGULAR = {name.removesuffix("s"): name for name in KIND_NAMES}
 
@@ -28,7 +29,7 @@ SINGULAR = {name.removesuffix("s"): name for name in KIND_NAMES}
 def command(kind: str, name: str, form: str) -> None:
     """Show all about one part.
 
-    KIND is layout, brand, placement, chart, rule, filter, format, source, engine or executor.
+    KIND is layout, brand, placement, chart, icon, rule, filter, format, source, engine or executor.
     """
     from assetgen.cli._kinds import KINDS
 

@@ -1,5 +1,8 @@
 """Draw an icon of the kit in the colour of the text beside it: `{{ icon("map-pin") }}`.
 
+Some 1,500 outlines are built in; find one by a word with `assetgen list icons banjir`. One of your own is a file
+`icons/NAME.svg` in the layout's folder, or `layouts/_kit/icons/NAME.svg` beside the campaign, and comes before ours.
+
 Options: `stroke`, the width of its lines in units of its 24-unit square (2 when left out).
 """
 
@@ -11,25 +14,28 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from assetgen.errors import LayoutError, did_you_mean
+from assetgen.errors import LayoutError
+from assetgen.icons import Icons
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ icon('check') }}"
 
 
 def apply(value: object, kit: FilterKit, stroke: float = 2) -> Markup:
-    """Return the icon as inline SVG of class `icon`; raises LayoutError with the nearest name when there is none."""
-    folder = kit.kit / "icons"
-    file = folder / f"{value}.svg"
-    if not re.fullmatch(r"[a-z0-9-]+", str(value)) or not file.is_file():
-        known = (path.stem for path in folder.glob("*.svg"))
-        raise LayoutError(f"there is no icon '{str(value)[:60]}'", hint=did_you_mean(str(value), known))
-    return Markup(_drawing(file, file.stat().st_mtime_ns, float(stroke)))
+    """Return the icon as inline SVG of class `icon`; raises LayoutError with the nearest icon when there is none."""
+    icons = Icons(kit.icons)
+    drawing = _drawing(str(value), kit.icons, icons.changed(str(value)), float(stroke))
+    if drawing is None:
+        raise LayoutError(f"there is no icon '{str(value)[:60]}'", hint=icons.hint(str(value)[:60]))
+    return Markup(drawing)
 
 
 @lru_cache(maxsize=512)
-def _drawing(file: Path, changed: int, stroke: float) -> str:  # noqa: ARG001 — an icon that was changed is read again
-    """Return the markup of an icon with lines of some width."""
-    drawing = re.sub(r"<!--.*?-->|\sclass=\"[^\"]*\"", "", file.read_text("utf-8"), flags=re.S)
+def _drawing(name: str, folders: tuple[Path, ...], changed: tuple[str, int], stroke: float) -> str | None:  # noqa: ARG001 — an icon that was changed is read again
+    """Return the markup of an icon with lines of some width, or None."""
+    found = Icons(folders).drawing(name)
+    if found is None:
+        return None
+    drawing = re.sub(r"<!--.*?-->|\sclass=\"[^\"]*\"", "", found, flags=re.S)
     drawing = re.sub(r'stroke-width="[^"]*"', f'stroke-width="{stroke:g}"', drawing, count=1)
     return re.sub(r"\s+", " ", drawing.replace("<svg", '<svg class="icon" aria-hidden="true"', 1)).strip()
