@@ -36,6 +36,16 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "some-provisional": ("Sebagian angka masih sementara.", "Some figures are provisional."),
         "as-of": ("Data per {date}.", "Data as of {date}."),
         "total": ("Total", "Total"),
+        "sum": ("Jumlah seluruhnya {value}.", "All together {value}."),
+        "parts": ("{n} bagian", "{n} parts"),
+        "zeros": ("{n} bernilai nol, tidak digambar", "{n} are zero and not drawn"),
+        "of": ("{value} dari {whole}", "{value} of {whole}"),
+        "target": ("Target", "Target"),
+        "icon": ("1 ikon = {value}", "1 icon = {value}"),
+        "icon-rounded": ("dibulatkan", "rounded"),
+        "square": ("1 kotak = 1%, dibulatkan", "1 square = 1%, rounded"),
+        "square-exact": ("1 kotak = 1%", "1 square = 1%"),
+        "less-than-one": ("kurang dari 1 ikon", "less than 1 icon"),
     }
 )
 

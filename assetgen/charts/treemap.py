@@ -1,0 +1,168 @@
+"""Rectangles whose areas are the parts of a whole, for more parts than a ring can show: the largest at the top left.
+
+Name and share stand inside each. Parts that are too small for theirs are added up as "Lainnya (n)", until all have room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assetgen.charts._kit.canvas import Canvas
+from assetgen.charts._kit.chart import Chart, ChartKit
+from assetgen.charts._kit.colours import readable
+from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.options import Options
+from assetgen.charts._kit.part_alt import part_sentences
+from assetgen.charts._kit.part_labels import LARGER, PartLabel, part_colours, part_label
+from assetgen.charts._kit.rest import Kept
+from assetgen.charts._kit.rows import Row
+from assetgen.charts._kit.shares import PARTS, Part, Whole, read_whole
+from assetgen.charts._kit.text import LEAST
+from assetgen.model import Rectangle
+
+OPTIONS = {**PARTS}
+SAMPLE = {
+    "rows": [
+        {"label": "Industri pengolahan", "value": 19.07},
+        {"label": "Perdagangan", "value": 13.17},
+        {"label": "Pertanian", "value": 14.35},
+        {"label": "Konstruksi", "value": 9.48},
+        {"label": "Pertambangan", "value": 8.99},
+        {"label": "Transportasi dan pergudangan", "value": 6.2},
+        {"label": "Informasi dan komunikasi", "value": 4.34},
+        {"label": "Jasa keuangan", "value": 4.05},
+        {"label": "Administrasi pemerintahan", "value": 3.05},
+        {"label": "Jasa pendidikan", "value": 2.93},
+        {"label": "Akomodasi dan makan minum", "value": 2.76},
+        {"label": "Real estat", "value": 2.35},
+        {"label": "Lainnya", "value": 9.26},
+    ],
+    "options": {
+        "style": "percent",
+        "highlight": "Pertanian",
+        "subject": "Produk domestik bruto menurut lapangan usaha, 2025",
+    },
+}
+GAP, PADDING, MOST = 5.0, 16.0, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A part, its rectangle, and its label; `plain` where it lacks a hatched ground."""
+
+    part: Part
+    area: Rectangle
+    label: PartLabel
+
+
+def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
+    """Return the chart; raises LayoutError when not even two parts have room for their names."""
+    whole, tiles, below = _planned(read_whole(rows, options, kit), kit)
+    canvas, colours = kit.canvas(), part_colours(whole, kit)
+    inks = (kit.palette.ink, kit.palette.ground, kit.palette.on_data)
+    for tile, colour in zip(tiles, colours, strict=True):
+        ink = kit.palette.ink if tile.part.missing else readable(colour, inks)
+        _draw_tile(canvas, tile, (colour, ink), kit)
+    below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
+    name = "Peta pohon" if kit.language == "id" else "Treemap"
+    return Chart(canvas.markup(kit.kind), part_sentences(name, whole), canvas.marks)
+
+
+def _planned(whole: Whole, kit: ChartKit) -> tuple[Whole, tuple[Tile, ...], Legend]:
+    known = len(whole.known)
+    most = min(whole.options.count("most", MOST, 2, MOST), known)
+    for count in range(most, min(known, 2) - 1, -1):
+        kept = whole.at_most(count, kit)
+        below = foot(Kept(kept.data), kit, kept.notes(kit), hatched=False)
+        tiles = _tiles(kept, kit.height - below.height, kit)
+        if tiles:
+            return kept, tiles, below
+    raise kit.refuse("its parts have no room for their names", "use bar, whose names stand beside the bars")
+
+
+def _tiles(whole: Whole, room: float, kit: ChartKit) -> tuple[Tile, ...] | None:
+    """Return a tile for each part; None when a label does not fit in its tile."""
+    areas = squarified([float(part.size) for part in whole.parts], Rectangle(0, 0, kit.width, room))
+    tiles = []
+    for part, area in zip(whole.parts, areas, strict=True):
+        label = _largest(part, area, whole, kit)
+        if label is None:
+            return None
+        tiles.append(Tile(part, area, label))
+    return tuple(tiles)
+
+
+def _largest(part: Part, area: Rectangle, whole: Whole, kit: ChartKit) -> PartLabel | None:
+    """Return the label of a part in the largest size that suits its tile."""
+    width, height = area.width - 2 * PADDING, area.height - 2 * PADDING + 6
+    wanted = min(kit.size * 1.5, max(LEAST, 0.13 * (area.width * area.height) ** 0.5))
+    for size in (*range(int(wanted), int(LEAST), -2), int(LEAST)):
+        label = part_label(part, whole, kit, (width, float(size)), 3 if size < LEAST * LARGER else 2)
+        if label and label.height <= height:
+            return label
+    return None
+
+
+def _draw_tile(canvas: Canvas, tile: Tile, colours: tuple[str, str], kit: ChartKit) -> None:
+    colour, ink = colours
+    radius = f"{min(kit.look.pixels('radius-small', 0), 10):g}px"
+    if tile.part.missing:
+        mark = canvas.hatch(tile.area, colour)
+        under = tile.label
+        plate = Rectangle(tile.area.left, tile.area.top, tile.area.left + under.width + 2 * PADDING, tile.area.top + under.height + 2 * PADDING)
+        canvas.over(plate.overlap(tile.area) or plate, kit.palette.ground)
+    else:
+        mark = canvas.box(tile.area, colour, "fade", radius)
+    tile.label.draw(canvas, (tile.area.left + PADDING, tile.area.top + PADDING - 4, "left"), (ink, ink), mark)
+
+
+# --- the places of tiles ----------------------------------------------------------------------------------------------
+
+
+def squarified(sizes: Sequence[float], area: Rectangle) -> list[Rectangle]:
+    """Return a rectangle for each size, of areas in proportion and as square as can be, `GAP` apart.
+
+    After Bruls, Huizing and van Wijk, "Squarified treemaps" (2000): rows along the shorter side, each filled while its
+    worst rectangle gets better. Edges lie on whole pixels.
+    """
+    scale = area.width * area.height / sum(sizes)
+    found = list(_rows([size * scale for size in sizes], area))
+    return [_inset(one, area) for one in found]
+
+
+def _rows(areas: Sequence[float], room: Rectangle) -> Iterator[Rectangle]:
+    left = list(areas)
+    while left:
+        short = min(room.width, room.height)
+        count = 1
+        while count < len(left) and _worst(left[: count + 1], short) <= _worst(left[:count], short):
+            count += 1
+        depth = sum(left[:count]) / short if short else 0
+        at = 0.0
+        for size in left[:count]:
+            length = size / depth if depth else 0
+            if room.width >= room.height:
+                yield Rectangle(room.left, room.top + at, room.left + depth, room.top + at + length)
+            else:
+                yield Rectangle(room.left + at, room.top, room.left + at + length, room.top + depth)
+            at += length
+        left = left[count:]
+        sides = (room.left + depth, room.top) if room.width >= room.height else (room.left, room.top + depth)
+        room = Rectangle(*sides, room.right, room.bottom)
+
+
+def _worst(row: Sequence[float], short: float) -> float:
+    """Return the longest of the shapes that sizes have in one row along the short side, as length over width."""
+    total = sum(row)
+    return max(max(short**2 * size / total**2, total**2 / (short**2 * size)) for size in row)
+
+
+def _inset(one: Rectangle, area: Rectangle) -> Rectangle:
+    half = GAP / 2
+    return Rectangle(
+        round(one.left + (half if one.left > area.left + 1 else 0)),
+        round(one.top + (half if one.top > area.top + 1 else 0)),
+        round(one.right - (half if one.right < area.right - 1 else 0)),
+        round(one.bottom - (half if one.bottom < area.bottom - 1 else 0)),
+    )
