@@ -229,7 +229,9 @@ def _draw_line(canvas: Canvas, name: Name, kit: ChartKit) -> None:
 def _draw_centre(canvas: Canvas, whole: Whole, ring: Ring, kit: ChartKit) -> None:
     """Write the total in the hole, in the largest size that fits; a whole of 100 percent needs no telling."""
     percent, unit = whole.writer.style == "percent", whole.writer.unit
-    words = whole.options.text("centre", "" if percent else ", ".join(filter(None, (word("total", kit.language), unit))))
+    words = whole.options.text(
+        "centre", "" if percent else ", ".join(filter(None, (word("total", kit.language), unit)))
+    )
     style = TextStyle(LEAST, kit.look.weight("body", 500))
     below = fit(Label.plain(words), 1.5 * ring.inner, kit.ruler, style, 2) if words else None
     number = None if percent else _total(whole, ring, kit)
@@ -243,7 +245,7 @@ def _draw_centre(canvas: Canvas, whole: Whole, ring: Ring, kit: ChartKit) -> Non
 
 
 def _total(whole: Whole, ring: Ring, kit: ChartKit) -> Text | None:
-    label = whole.writer.label(Point(whole.total, whole.data.provisional))
+    label = whole.writer.label(Point(whole.total, whole.sign))
     for size in range(int(0.6 * ring.inner), int(LEAST), -2):
         text = one_line(label, kit.ruler, TextStyle(float(size), kit.look.weight("number", 700), "number"))
         if text.width <= 1.64 * ring.inner:

@@ -6,7 +6,7 @@ Name and share stand inside each. Parts that are too small for theirs are added 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.charts._kit.canvas import Canvas
 from assetgen.charts._kit.chart import Chart, ChartKit
@@ -40,11 +40,14 @@ SAMPLE = {
     ],
     "options": {
         "style": "percent",
+        "decimals": 1,
         "highlight": "Pertanian",
         "subject": "Produk domestik bruto menurut lapangan usaha, 2025",
     },
 }
-GAP, PADDING, MOST = 5.0, 16.0, 30
+GAP, PADDING, MOST = 5.0, 14.0, 30
+# Tiles this many times as wide as high are tried in turn: words are wider than high.
+WIDER = (1.25, 1.0, 1.6, 2.0, 2.6, 0.8, 3.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,16 @@ def _planned(whole: Whole, kit: ChartKit) -> tuple[Whole, tuple[Tile, ...], Lege
     for count in range(most, min(known, 2) - 1, -1):
         kept = whole.at_most(count, kit)
         below = foot(Kept(kept.data), kit, kept.notes(kit), hatched=False)
-        tiles = _tiles(kept, kit.height - below.height, kit)
-        if tiles:
-            return kept, tiles, below
+        room = Rectangle(0, 0, kit.width, kit.height - below.height)
+        for wide in WIDER:
+            tiles = _tiles(kept, squarified([float(part.size) for part in kept.parts], room, wide), kit)
+            if tiles:
+                return kept, tiles, below
     raise kit.refuse("its parts have no room for their names", "use bar, whose names stand beside the bars")
 
 
-def _tiles(whole: Whole, room: float, kit: ChartKit) -> tuple[Tile, ...] | None:
+def _tiles(whole: Whole, areas: Sequence[Rectangle], kit: ChartKit) -> tuple[Tile, ...] | None:
     """Return a tile for each part; None when a label does not fit in its tile."""
-    areas = squarified([float(part.size) for part in whole.parts], Rectangle(0, 0, kit.width, room))
     tiles = []
     for part, area in zip(whole.parts, areas, strict=True):
         label = _largest(part, area, whole, kit)
@@ -95,13 +99,18 @@ def _tiles(whole: Whole, room: float, kit: ChartKit) -> tuple[Tile, ...] | None:
 
 def _largest(part: Part, area: Rectangle, whole: Whole, kit: ChartKit) -> PartLabel | None:
     """Return the label of a part in the largest size that suits its tile."""
-    width, height = area.width - 2 * PADDING, area.height - 2 * PADDING + 6
-    wanted = min(kit.size * 1.5, max(LEAST, 0.13 * (area.width * area.height) ** 0.5))
+    width, height = area.width - 2 * PADDING + 4, area.height - 2 * PADDING + 10
+    most = kit.size * (1.5 if not part.rest else 1.0)
+    wanted = min(most, max(LEAST, 0.13 * (area.width * area.height) ** 0.5))
     for size in (*range(int(wanted), int(LEAST), -2), int(LEAST)):
         label = part_label(part, whole, kit, (width, float(size)), 3 if size < LEAST * LARGER else 2)
         if label and label.height <= height:
             return label
-    return None
+    flat = part_label(part, whole, kit, (width, LEAST), 1, 1.0)
+    if flat is None or flat.height <= height:
+        return flat
+    beside = replace(flat, inline=True)
+    return beside if beside.width <= width and beside.height <= height else None
 
 
 def _draw_tile(canvas: Canvas, tile: Tile, colours: tuple[str, str], kit: ChartKit) -> None:
@@ -110,7 +119,12 @@ def _draw_tile(canvas: Canvas, tile: Tile, colours: tuple[str, str], kit: ChartK
     if tile.part.missing:
         mark = canvas.hatch(tile.area, colour)
         under = tile.label
-        plate = Rectangle(tile.area.left, tile.area.top, tile.area.left + under.width + 2 * PADDING, tile.area.top + under.height + 2 * PADDING)
+        plate = Rectangle(
+            tile.area.left,
+            tile.area.top,
+            tile.area.left + under.width + 2 * PADDING,
+            tile.area.top + under.height + 2 * PADDING,
+        )
         canvas.over(plate.overlap(tile.area) or plate, kit.palette.ground)
     else:
         mark = canvas.box(tile.area, colour, "fade", radius)
@@ -120,15 +134,24 @@ def _draw_tile(canvas: Canvas, tile: Tile, colours: tuple[str, str], kit: ChartK
 # --- the places of tiles ----------------------------------------------------------------------------------------------
 
 
-def squarified(sizes: Sequence[float], area: Rectangle) -> list[Rectangle]:
-    """Return a rectangle for each size, of areas in proportion and as square as can be, `GAP` apart.
+def squarified(sizes: Sequence[float], area: Rectangle, wide: float = 1) -> list[Rectangle]:
+    """Return a rectangle for each size, of areas in proportion and about `wide` times as wide as high, `GAP` apart.
 
     After Bruls, Huizing and van Wijk, "Squarified treemaps" (2000): rows along the shorter side, each filled while its
     worst rectangle gets better. Edges lie on whole pixels.
     """
-    scale = area.width * area.height / sum(sizes)
-    found = list(_rows([size * scale for size in sizes], area))
-    return [_inset(one, area) for one in found]
+    room = Rectangle(0, 0, area.width / wide, area.height)
+    scale = room.width * room.height / sum(sizes)
+    found = _rows([size * scale for size in sizes], room)
+    return [
+        _inset(
+            Rectangle(
+                area.left + one.left * wide, area.top + one.top, area.left + one.right * wide, area.top + one.bottom
+            ),
+            area,
+        )
+        for one in found
+    ]
 
 
 def _rows(areas: Sequence[float], room: Rectangle) -> Iterator[Rectangle]:

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from markupsafe import Markup
+
 from assetgen.charts._kit.alt import closing, opening
 from assetgen.charts._kit.rest import Kept
+from assetgen.charts._kit.rows import Point
 from assetgen.charts._kit.shares import Part, Whole
-from assetgen.charts._kit.words import word
+from assetgen.charts._kit.words import sentence
 
 
-def part_sentences(name: str, whole: Whole) -> tuple[str, ...]:
+def part_sentences(name: str, whole: Whole) -> tuple[Markup, ...]:
     """Return the sentences of a chart of parts; `name` is its kind in words ("Diagram donat")."""
     language, options = whole.writer.language, whole.options
-    named = whole.every
-    told = [_told("own", part, whole) for part in named if part.mine]
-    if named:
-        largest, smallest = max(named, key=_percent), min(named, key=_percent)
-        if largest.percent == smallest.percent and len(named) > 1:
-            told.append(word("all-equal", language, value=whole.percent.text(largest.percent)))
-        elif len(named) > 1:
-            told += [_told("largest", largest, whole), _told("smallest", smallest, whole)]
-        elif not largest.mine:
-            told.append(_told("own", largest, whole))
+    told = [_told("own", part, whole) for part in whole.every if part.mine]
+    largest, smallest = (choose(whole.every, key=_percent, default=None) for choose in (max, min))
+    if largest and smallest and largest.percent == smallest.percent:
+        told.append(_all_alike(largest, whole))
+    elif largest and smallest:
+        told += [_told("largest", largest, whole), _told("smallest", smallest, whole)]
     told += [_told("own", part, whole) for part in whole.known if part.rest]
     if whole.writer.style != "percent":
-        total = whole.total.data
-        told.append(word("sum", language, value=whole.writer.full(total)))  # type: ignore[arg-type]  # read_whole saw to it
+        total = whole.writer.label(Point(whole.total, whole.sign), unit=True)
+        told.append(sentence("sum", language, value=total.markup))
     return tuple(dict.fromkeys([opening(name, options), *told, *closing(Kept(whole.data), options, language)]))
 
 
-def _told(key: str, part: Part, whole: Whole) -> str:
-    value = whole.percent.text(part.percent) + ("*" if part.provisional else "")
+def _all_alike(part: Part, whole: Whole) -> Markup:
+    if len(whole.every) == 1:
+        return _told("own", part, whole)
+    share = whole.percent.label(Point(part.share, part.sign))
+    return sentence("all-equal", whole.writer.language, value=share.markup)
+
+
+def _told(key: str, part: Part, whole: Whole) -> Markup:
+    value = whole.percent.label(Point(part.share, part.sign)).markup
     if whole.writer.style != "percent":
-        value = f"{value} ({whole.writer.full(part.size)})"
-    return word(key, whole.writer.language, label=part.label.text, value=value)
+        number = whole.writer.label(Point(part.value, part.sign), unit=True).markup
+        value = Markup("{} ({})").format(value, number)
+    return sentence(key, whole.writer.language, label=part.label.markup, value=value)
 
 
-def _percent(part: Part) -> object:
+def _percent(part: Part) -> Decimal:
     return part.percent

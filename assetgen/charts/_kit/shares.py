@@ -41,7 +41,7 @@ class Part:
     value: Value
     share: Value
     mine: bool = False
-    provisional: bool = False
+    sign: str = ""
     rest: int = 0
     missing: int = 0
 
@@ -104,14 +104,19 @@ class Whole:
         wanted = self.options.choice("show", ("share", "value", "both"))
         return "share" if self.writer.style == "percent" else wanted
 
+    @property
+    def sign(self) -> str:
+        """Return the sign behind the total, where a number in it is not final."""
+        return next(iter(self.data.signs), "")
+
     def numbers(self, part: Part) -> tuple[Label, ...]:
         """Return what is written at a part, the most important first: its share, its number, or that it is missing."""
         if part.missing:
             return (Label.plain(word("not-available", self.writer.language)),)
-        value = self.writer.label(Point(part.value, part.provisional), True)
+        value = self.writer.label(Point(part.value, part.sign), True)
         if self._show == "value":
             return (value,)
-        share = self.percent.label(Point(part.share, part.provisional))
+        share = self.percent.label(Point(part.share, part.sign))
         return (share, value) if self._show == "both" else (share,)
 
     def at_most(self, count: int, kit: ChartKit) -> Whole:
@@ -208,9 +213,7 @@ def _noise(numbers: Sequence[Decimal], whole: Decimal, percent: bool) -> Decimal
 
 def _part(one: Category, total: Value, style: str) -> Part:
     value = one.point.value
-    return Part(
-        one.label, value, value if style == "percent" else _share(value, total), one.mine, one.point.provisional
-    )
+    return Part(one.label, value, value if style == "percent" else _share(value, total), one.mine, one.point.sign)
 
 
 def _share(value: Value, total: Value) -> Value:
@@ -234,7 +237,7 @@ def _rest(gone: Sequence[Part], whole: Whole) -> Part:
     value = add([part.value for part in gone])
     label = Label.plain(f"{word('other', whole.writer.language)} ({len(gone)})")
     share = value if whole.writer.style == "percent" else _share(value, whole.total)
-    return Part(label, value, share, provisional=any(part.provisional for part in gone), rest=len(gone))
+    return Part(label, value, share, sign=max(part.sign for part in gone), rest=len(gone))
 
 
 def _is_other(part: Part) -> bool:
@@ -242,11 +245,7 @@ def _is_other(part: Part) -> bool:
 
 
 def _decimals(shares: Sequence[Decimal]) -> int:
-    seen = [
-        decimals
-        for decimals in (0, 1, 2)
-        if all(not share or _round(share, decimals) for share in shares)
-    ]
+    seen = [decimals for decimals in (0, 1, 2) if all(not share or _round(share, decimals) for share in shares)]
     return next((one for one in seen if _sum_at(shares, one) == HUNDRED), max(1, min(seen, default=2)))
 
 
