@@ -1,6 +1,6 @@
 """Rectangles whose areas are the parts of a whole, for more parts than a ring can show: the largest at the top left.
 
-Name and share stand inside each. Parts that are too small for theirs are added up as "Lainnya (n)", until all have room.
+Name and share stand inside each. Parts too small for theirs are added up as "Lainnya (n)", until all have room.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ WIDER = (1.25, 1.0, 1.6, 2.0, 2.6, 0.8, 3.4)
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A part, its rectangle, and its label; `plain` where it lacks a hatched ground."""
+    """A part, its rectangle, and its label."""
 
     part: Part
     area: Rectangle

@@ -1,7 +1,7 @@
-"""A hundred squares, each one percent of the whole: for few parts, and for readers who count rather than compare angles.
+"""A hundred squares, each one percent of the whole: for few parts, and readers who count rather than compare angles.
 
-Squares are shared out by largest remainders, so that they always make a hundred; the exact share stands beside each name.
-At most five parts are shown, the others added up as "Lainnya (n)".
+Squares are shared out by largest remainders, so that they always make a hundred; the exact share stands beside each
+name. At most five parts are shown, the others added up as "Lainnya (n)".
 """
 
 from __future__ import annotations
@@ -164,7 +164,8 @@ def _draw_squares(
     canvas: Canvas, whole: Whole, place: tuple[Rectangle, Sequence[str]], kit: ChartKit
 ) -> list[int | None]:
     """Draw the squares of each part as one mark, row by row; a part without a square has no mark."""
-    (grid, colours), marks, first = place, [], 0
+    (grid, colours), first = place, 0
+    marks: list[int | None] = []
     pitch = grid.width / SIDE
     gap = max(3, round(0.08 * pitch))
     radius = round(min(kit.look.pixels("radius-bar", 0), 0.3 * pitch))

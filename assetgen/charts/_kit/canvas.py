@@ -103,6 +103,10 @@ class Canvas:
         self._shapes.append(self._svg(area, shapes, _as_mark(number, grow)))
         return number
 
+    def over_drawing(self, area: Rectangle, shapes: str) -> None:
+        """Draw SVG shapes as part of the frame, above the marks drawn so far."""
+        self._shapes.append(self._svg(area, shapes, 'data-frame="drawing"'))
+
     def frame_drawing(self, area: Rectangle, shapes: str) -> None:
         """Draw SVG shapes as part of the frame, below all marks: leader lines, brackets, outlines."""
         self._under.append(self._svg(area, shapes, 'data-frame="drawing"'))

@@ -1,7 +1,7 @@
-"""Read the parts of a whole: rows go in, parts with their shares come out; what does not add up is refused with figures.
+"""Read the parts of a whole: rows go in, parts with their shares come out; what does not add up is refused.
 
-The whole is the sum of the parts, 100 where they are written as percent, or what the option `whole` says. A missing part
-is known only where the whole is: what is left of it is then one hatched part. Without a whole no share is known.
+The whole is the sum of the parts, 100 where they are written as percent, or what the option `whole` says. A missing
+part is known only where the whole is: what is left of it is then one hatched part. Without a whole no share is known.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _OTHER = {"lainnya", "lain-lain", "yang lain", "other", "others"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: its number and its share in percent; `rest` counts the parts that it sums, `missing` those not known."""
+    """One part: its number and its share in percent; `rest` counts parts that it sums, `missing` those not known."""
 
     label: Label
     value: Value
