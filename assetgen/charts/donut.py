@@ -23,7 +23,7 @@ from assetgen.charts._kit.placing import spread
 from assetgen.charts._kit.rest import Kept
 from assetgen.charts._kit.rows import Label, Point, Row
 from assetgen.charts._kit.shares import PARTS, Whole, read_whole
-from assetgen.charts._kit.text import LEAST, Text, fit, one_line
+from assetgen.charts._kit.text import LEAST, Text, fit, one_line, under
 from assetgen.charts._kit.words import word
 from assetgen.look import TextStyle
 from assetgen.model import Rectangle
@@ -235,7 +235,7 @@ def _draw_centre(canvas: Canvas, whole: Whole, ring: Ring, kit: ChartKit) -> Non
     style = TextStyle(LEAST, kit.look.weight("body", 500))
     below = fit(Label.plain(words), 1.5 * ring.inner, kit.ruler, style, 2) if words else None
     number = None if percent else _total(whole, ring, kit)
-    space = 12.0 if number and below else 0.0
+    space = max(12.0, under(number, kit.ruler)) if number and below else 0.0
     capitals = kit.ruler.capitals(number.style) if number else 0.0
     base = ring.y - (capitals + space + (below.height if below else 0)) / 2 + capitals
     if number:

@@ -22,7 +22,7 @@ from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import REFERENCE, Options
 from assetgen.charts._kit.rest import Kept
 from assetgen.charts._kit.rows import Category, Data, Label, Point, Row, read_data
-from assetgen.charts._kit.text import LEAST, Text, fit, one_line
+from assetgen.charts._kit.text import LEAST, Text, fit, one_line, under
 from assetgen.charts._kit.words import sentence, word
 from assetgen.look import TextStyle
 from assetgen.model import Rectangle, Value
@@ -73,11 +73,12 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The ring, the number in it, what stands below, and the label of the reference with its anchor and place."""
+    """The ring, the number in it, what stands `drop` below it, the labels of its ends and that of the reference."""
 
     ring: Ring
     number: Text
     below: tuple[Text, ...]
+    drop: float
     ends: tuple[Text, Text]
     reference: Placed | None
 
@@ -134,18 +135,23 @@ def _plan(gauge: Gauge, options: Options, place: tuple[float, float], kit: Chart
     ring = Ring(kit.width / 2, 0, radius, float(round((1 - BAND) * radius)))
     ends = _ends(gauge, kit)
     inside = [max(0.0, end.width - (radius - ring.inner)) for end in ends]
-    below = _below(gauge, 2 * (ring.inner - max(inside) - GAP), radius, kit)
     number = _number(gauge, 1.5 * ring.inner, 0.62 * ring.inner, kit)
     label = _reference_text(gauge, options, kit)
-    if below is None or number is None or (label and label.width > kit.width):
+    if number is None or (label and label.width > kit.width):
         return None
+    drop = max(2 * GAP, under(number, kit.ruler))
+    places = ((2 * (ring.inner - max(inside) - GAP), drop), (kit.width, max(drop, ends[0].height + GAP)))
+    tries = [(texts, drop) for width, drop in places if (texts := _below(gauge, width, radius, kit))]
+    if not tries:
+        return None
+    below, drop = min(tries, key=lambda one: one[1] + sum(text.height for text in one[0]))
     placed = _reference(gauge, label, ring, kit) if label else None
     head = max(0.0, -radius - placed.y) if placed else 0.0
-    height = radius + head + 2 * GAP + sum(text.height for text in below)
+    height = radius + head + drop + sum(text.height for text in below)
     if height > room:
         return None
     top = float(round(head + radius + (room - height) / 2))
-    return Plan(replace(ring, y=top), number, below, ends, replace(placed, y=placed.y + top) if placed else None)
+    return Plan(replace(ring, y=top), number, below, drop, ends, replace(placed, y=placed.y + top) if placed else None)
 
 
 def _ends(gauge: Gauge, kit: ChartKit) -> tuple[Text, Text]:
@@ -251,7 +257,7 @@ def _draw(canvas: Canvas, gauge: Gauge, plan: Plan, kit: ChartKit) -> None:
     quiet = not gauge.share
     ink = kit.palette.muted if quiet else kit.palette.ink
     canvas.on_baseline(Placed(plan.number, ring.x, ring.y - 2, ink, "center", mark))
-    top = ring.y + 2 * GAP
+    top = ring.y + plan.drop
     for number, text in enumerate(plan.below):
         canvas.text(Placed(text, ring.x, top, kit.palette.muted if number else kit.palette.ink, "center"))
         top += text.height

@@ -17,7 +17,7 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.foot import foot
 from assetgen.charts._kit.icons import PERSON, Icon, icon_of
-from assetgen.charts._kit.lanes import STUB, Lanes, Need, fit_lanes, value_style, widest
+from assetgen.charts._kit.lanes import STUB, Lanes, Need, fit_lanes, value_style, widest_above
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import ONE_SERIES, Options
 from assetgen.charts._kit.rest import Kept
@@ -72,7 +72,7 @@ def _draw_rows(data: Data, options: Options, kit: ChartKit) -> Chart:
     stands = replace(writer, decimals=max(0, -int(each.normalize().as_tuple().exponent))).full(each)
     note = word("icon", kit.language, value=stands) + ("" if exact else f", {word('icon-rounded', kit.language)}")
     labels = number_labels(data, writer, kit)
-    need = Need(widest(labels, data, kit), HEAD, above=True, least=1.3, most=5.0, extra=(note,))
+    need = Need(widest_above(labels, kit), HEAD, above=True, least=1.3, most=5.0, extra=(note,))
     kept, lanes, below = fit_lanes(data, options, kit, need)
     canvas, height = kit.canvas(), _icon_height(kept.data, each, lanes, icon)
     lanes.draw_names(canvas, kept.data.categories, kit, kept.data.highlighted)

@@ -14,7 +14,7 @@ from assetgen.charts._kit.alt import sentences
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
-from assetgen.charts._kit.lanes import Lanes, Need, fit_lanes, value_style, widest
+from assetgen.charts._kit.lanes import Lanes, Need, fit_lanes, value_style, widest_above
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import ONE_SERIES, REFERENCE, Options
 from assetgen.charts._kit.rows import Category, Data, Label, Point, Row, as_value, read_data
@@ -63,7 +63,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     labels = _labels(values, wholes, data, options, writer)
     reference = Reference.of(options, kit, writer)
     texts = list(labels.values())
-    need = Need(widest(texts, data, kit), reference.head if reference else HEAD, above=True, least=0.42, most=2.6)
+    need = Need(widest_above(texts, kit), reference.head if reference else HEAD, above=True, least=0.42, most=2.6)
     kept, lanes, below = fit_lanes(data, options, kit, need)
     most = max(HUNDRED, *kept.data.numbers) if kept.data.numbers else HUNDRED
     scale = Linear(Decimal(0), most, lanes.left, lanes.right)

@@ -204,6 +204,7 @@ def _stacked(name: Label, amount: Label | None, style: TextStyle, kit: ChartKit)
     if text is None:
         raise kit.refuse(f"'{name.text[:60]}' does not fit above its side")
     more = [one_line(amount, kit.ruler, style)] if amount else []
+    more = [one for one in more if one.width <= kit.width / 2 - ASIDE]
     return Text(
         (*text.lines, *(line for one in more for line in one.lines)), max(one.width for one in (text, *more)), style
     )

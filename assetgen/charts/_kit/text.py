@@ -71,6 +71,11 @@ def fit_all(labels: Sequence[Label], width: float, ruler: Ruler, style: TextStyl
     return [text for text in texts if text is not None] if None not in texts else None
 
 
+def under(text: Text, ruler: Ruler) -> float:
+    """Return how far below its baseline a text in large type still has ink: a comma, the tail of a p."""
+    return text.leading * 0.88 - ruler.baseline(text.style, text.leading)
+
+
 def short_form(text: str) -> str:
     """Return a name with its long generic words in their official short forms."""
     for word, short in SHORT_FORMS:
