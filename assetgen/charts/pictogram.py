@@ -17,7 +17,7 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.foot import foot
 from assetgen.charts._kit.icons import PERSON, Icon, icon_of
-from assetgen.charts._kit.lanes import STUB, Lanes, Need, fit_lanes, value_style, widest_above
+from assetgen.charts._kit.lanes import STUB, Lanes, Need, fit_lanes, value_style, widest_of
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import ONE_SERIES, Options
 from assetgen.charts._kit.rest import Kept
@@ -45,8 +45,6 @@ SAMPLE = {
     ],
     "options": {"unit": "orang", "highlight": "Bidan", "subject": "Tenaga kesehatan menurut jenis, 2025"},
 }
-# Numbers stand a little higher than the names on whose line they are.
-HEAD = 6.0
 MOST, BETWEEN = 12, 0.22
 STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
@@ -72,7 +70,7 @@ def _draw_rows(data: Data, options: Options, kit: ChartKit) -> Chart:
     stands = replace(writer, decimals=max(0, -int(each.normalize().as_tuple().exponent))).full(each)
     note = word("icon", kit.language, value=stands) + ("" if exact else f", {word('icon-rounded', kit.language)}")
     labels = number_labels(data, writer, kit)
-    need = Need(widest_above(labels, kit), HEAD, above=True, least=1.3, most=5.0, extra=(note,))
+    need = Need(widest_of(labels, kit), above=True, least=1.3, most=5.0, extra=(note,))
     kept, lanes, below = fit_lanes(data, options, kit, need)
     canvas, height = kit.canvas(), _icon_height(kept.data, each, lanes, icon)
     lanes.draw_names(canvas, kept.data.categories, kit, kept.data.highlighted)
@@ -82,7 +80,7 @@ def _draw_rows(data: Data, options: Options, kit: ChartKit) -> Chart:
         mark = _draw_row(canvas, (one, _count(one, each)), (lanes.middle(number), height, kept.data), icon, kit)
         text = one_line(label, kit.ruler, value_style(lanes, kit, one.mine))
         ink = kit.palette.muted if kept.data.highlighted and not one.mine else kit.palette.ink
-        canvas.middle(Placed(text, lanes.right, lanes.name_middle(number), ink, "right", mark))
+        lanes.draw_number(canvas, number, text, ink, mark)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     return Chart(canvas.markup(kit.kind), sentences(_name(kit), kept, options, writer), canvas.marks)
 

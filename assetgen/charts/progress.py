@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assetgen.charts._kit.alt import sentences
-from assetgen.charts._kit.canvas import Canvas, Placed
+from assetgen.charts._kit.canvas import Canvas
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
-from assetgen.charts._kit.lanes import Lanes, Need, fit_lanes, value_style, widest_above
+from assetgen.charts._kit.lanes import Lanes, Need, fit_lanes, value_style, widest_of
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import ONE_SERIES, REFERENCE, Options
 from assetgen.charts._kit.rows import Category, Data, Label, Point, Row, as_value, read_data
@@ -50,8 +50,6 @@ SAMPLE = {
     },
 }
 HUNDRED = Decimal(100)
-# Numbers stand a little higher than the names on whose line they are.
-HEAD = 6.0
 
 
 def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
@@ -63,7 +61,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     labels = _labels(values, wholes, data, options, writer)
     reference = Reference.of(options, kit, writer)
     texts = list(labels.values())
-    need = Need(widest_above(texts, kit), reference.head if reference else HEAD, above=True, least=0.42, most=2.6)
+    need = Need(widest_of(texts, kit), reference.head if reference else 0, above=True, least=0.42, most=2.6)
     kept, lanes, below = fit_lanes(data, options, kit, need)
     most = max(HUNDRED, *kept.data.numbers) if kept.data.numbers else HUNDRED
     scale = Linear(Decimal(0), most, lanes.left, lanes.right)
@@ -73,8 +71,8 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         mark = _draw_bar(canvas, (one, kept.data), lanes.middle(number), (lanes, scale), kit)
         text = one_line(labels[id(one.label)], kit.ruler, value_style(lanes, kit, one.mine))
         ink = kit.palette.ink if one.number is not None and (one.mine or not data.highlighted) else kit.palette.muted
-        canvas.middle(Placed(text, lanes.right, lanes.name_middle(number), ink, "right", mark))
-    if reference and isinstance(reference.value.data, Decimal):
+        lanes.draw_number(canvas, number, text, ink, mark)
+    if reference:
         _draw_reference(canvas, reference, (lanes, scale, kept.data), kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Diagram kemajuan" if kit.language == "id" else "Progress chart"
@@ -180,9 +178,9 @@ def _colour(one: Category, data: Data, kit: ChartKit) -> str:
 
 def _draw_reference(canvas: Canvas, reference: Reference, place: tuple[Lanes, Linear, Data], kit: ChartKit) -> None:
     lanes, scale, data = place
-    x = scale(reference.value.data) if isinstance(reference.value.data, Decimal) else 0.0
+    x = scale(reference.number)
     if not 0 <= x <= kit.width:
-        raise kit.refuse(f"the reference {reference.value.raw} lies beyond the tracks", "give it in percent")
+        raise kit.refuse(f"the reference {reference.number} lies beyond the tracks", "give it in percent")
     reference.draw_label(canvas, x, kit)
     half = lanes.thickness / 2 + 5
     for number, one in enumerate(data.categories):

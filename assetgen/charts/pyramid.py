@@ -25,7 +25,6 @@ from assetgen.charts._kit.scales import nice_ticks
 from assetgen.charts._kit.shares import add
 from assetgen.charts._kit.text import LEAST, Text, fit, one_line
 from assetgen.charts._kit.words import sentence
-from assetgen.errors import did_you_mean
 from assetgen.look import TextStyle
 from assetgen.model import Rectangle, Value
 
@@ -112,8 +111,7 @@ def _colours(data: Data, kit: ChartKit) -> tuple[str, ...]:
 
 def _read(rows: Sequence[Row], options: Options, kit: ChartKit) -> Data:
     """Return the two series, the row at the top first, with the highlighted ages marked."""
-    plain = Options(options.kind, {name: value for name, value in options.given.items() if name != "highlight"})
-    data = read_many(rows, plain)
+    data = read_many(rows, options, highlight="rows")
     if len(data.series) != 2:
         raise kit.refuse(f"it takes two series, got {len(data.series)}", "use grouped or stacked for others")
     for one in data.categories:
@@ -121,13 +119,8 @@ def _read(rows: Sequence[Row], options: Options, kit: ChartKit) -> Data:
             if point.number is not None and point.number < 0:
                 at = f" ({point.value.cell})" if point.value.cell else ""
                 raise kit.refuse(f"'{one.label.text[:60]}' has {point.number}{at}, below zero", "correct the figure")
-    wanted = {name.lower() for name in options.names("highlight")}
-    known = {one.label.value.raw.strip().lower(): one.label.text for one in data.categories}
-    if lacking := sorted(wanted - set(known)):
-        raise kit.refuse(f"highlight names '{lacking[0][:60]}', no label", did_you_mean(lacking[0], known.values()))
-    marked = [replace(one, mine=one.label.value.raw.strip().lower() in wanted) for one in data.categories]
     upward = options.choice("order", ("given", "down")) == "given"
-    return replace(data, categories=tuple(reversed(marked) if upward else marked))
+    return replace(data, categories=tuple(reversed(data.categories)) if upward else data.categories)
 
 
 # --- places -----------------------------------------------------------------------------------------------------------

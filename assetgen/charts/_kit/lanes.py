@@ -197,10 +197,3 @@ def widest(labels: Sequence[Label], data: Data, kit: ChartKit) -> Callable[[floa
     missing = max((width for width, number in widths if number is None), default=0)
     stub = STUB / 2 + GAP - MARKS_FLAT * kit.width
     return lambda size: max(there * size + GAP, missing * size + stub)
-
-
-def widest_above(labels: Sequence[Label], kit: ChartKit) -> Callable[[float], float]:
-    """Return what tells the width of the widest label for a font size, where all stand at the right end of names."""
-    style = TextStyle(1, kit.look.weight("body", 700))
-    width = max((kit.ruler.width(label.text, style) for label in labels), default=0)
-    return lambda size: width * size + GAP
