@@ -184,8 +184,8 @@ def _worst(row: Sequence[float], short: float) -> float:
 def _inset(one: Rectangle, area: Rectangle) -> Rectangle:
     """Return a rectangle on whole pixels, half the gap smaller where it has neighbours; never less than nothing."""
     half = GAP / 2
-    left = round(one.left + (half if one.left > area.left + 1 else 0))
-    top = round(one.top + (half if one.top > area.top + 1 else 0))
+    left = min(round(one.left + (half if one.left > area.left + 1 else 0)), area.right)
+    top = min(round(one.top + (half if one.top > area.top + 1 else 0)), area.bottom)
     right = round(one.right - (half if one.right < area.right - 1 else 0))
     bottom = round(one.bottom - (half if one.bottom < area.bottom - 1 else 0))
-    return Rectangle(min(left, area.right), min(top, area.bottom), max(left, right), max(top, bottom))
+    return Rectangle(left, top, max(left, right), max(top, bottom))
