@@ -118,14 +118,10 @@ def _draw_tile(canvas: Canvas, tile: Tile, colours: tuple[str, str], kit: ChartK
     radius = f"{min(kit.look.pixels('radius-small', 0), 10):g}px"
     if tile.part.missing:
         mark = canvas.hatch(tile.area, colour)
-        under = tile.label
-        plate = Rectangle(
-            tile.area.left,
-            tile.area.top,
-            tile.area.left + under.width + 2 * PADDING,
-            tile.area.top + under.height + 2 * PADDING,
-        )
-        canvas.over(plate.overlap(tile.area) or plate, kit.palette.ground)
+        inside = Rectangle(tile.area.left + 2, tile.area.top + 2, tile.area.right - 2, tile.area.bottom - 2)
+        right, bottom = tile.area.left + tile.label.width, tile.area.top + tile.label.height
+        plate = Rectangle(inside.left, inside.top, right + 2 * PADDING, bottom + 2 * PADDING)
+        canvas.over(plate.overlap(inside) or plate, kit.palette.ground)
     else:
         mark = canvas.box(tile.area, colour, "fade", radius)
     tile.label.draw(canvas, (tile.area.left + PADDING, tile.area.top + PADDING - 4, "left"), (ink, ink), mark)
