@@ -26,4 +26,4 @@ def drawn(value: object, kit: FilterKit, rows: Any, options: dict[str, Any]) -> 
     """Return a chart of the kind `value`; raises LayoutError where there is no brand to draw with."""
     if kit.look is None:
         raise LayoutError("charts are drawn in layouts only: there is no brand here")
-    return draw_chart(str(value), rows, options, Setting(kit.look, kit.language, kit.shape))
+    return draw_chart(str(value), rows, options, Setting(kit.look, kit.language, kit.shape, kit.icons))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -56,6 +57,7 @@ class ChartKit:
     width: float
     height: float
     size: float
+    icons: tuple[Path, ...] = ()
 
     @property
     def ruler(self) -> Ruler:
@@ -91,11 +93,12 @@ class ChartKit:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a chart is drawn: the brand's look, the language, and the shape of the placement."""
+    """Where a chart is drawn: the brand's look, the language, the placement's shape, the user's own icons."""
 
     look: Look
     language: str = "id"
     shape: str = "portrait"
+    icons: tuple[Path, ...] = ()
 
 
 def draw_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting) -> Chart:
@@ -112,6 +115,7 @@ def draw_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting)
         width=options.count("width", width, LEAST_SIZE, MOST_SIZE),
         height=options.count("height", height, LEAST_SIZE, MOST_SIZE),
         size=size,
+        icons=setting.icons,
     )
     chart: Chart = part.draw(read_rows(kind, rows), options, kit)
     return chart

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from assetgen.charts._kit.chart import ChartKit
-from assetgen.errors import did_you_mean
-from assetgen.parts import built_in
+from assetgen.icons import Icons
 
 PERSON = "person"
 # A standing person, 20 units wide and 46 high: the icons of the kit are outlines, too thin to be counted by the dozen.
@@ -41,19 +39,17 @@ class Icon:
 
 
 def icon_of(name: str, kit: ChartKit) -> Icon:
-    """Return an icon by its name: `person`, or one of the kit; raises LayoutError with the nearest name."""
+    """Return an icon by its name: `person`, one of the user's own or of the kit; raises LayoutError with the nearest.
+
+    Only the shapes of a drawing are taken, without scripts, styles and links.
+    """
     if name == PERSON:
         return Icon(_PERSON, 20, 46, outlined=False)
-    return kit.look.keep(("icon", name), lambda: _read(name, kit))
-
-
-def _read(name: str, kit: ChartKit) -> Icon:
-    folder: Path = built_in("layouts") / "_kit" / "icons"
-    file = folder / f"{name}.svg"
-    if not re.fullmatch(r"[a-z0-9-]+", name) or not file.is_file():
-        known = (PERSON, *(path.stem for path in folder.glob("*.svg")))
-        raise kit.refuse(f"there is no icon '{name[:60]}'", did_you_mean(name, known))
-    drawing = re.sub(r"<!--.*?-->", "", file.read_text("utf-8"), flags=re.DOTALL)
-    shapes = re.findall(r"<(?:path|circle|rect|line|polyline)\b[^>]*/>", drawing)
-    seen = [shape for shape in shapes if 'stroke="none"' not in shape]  # the kit's icons start with an empty square
-    return Icon(" ".join("".join(seen).split()), 24, 24, outlined=True)
+    icons = Icons(kit.icons)
+    drawing = icons.drawing(name)
+    if drawing is None:
+        raise kit.refuse(f"there is no icon '{name[:60]}'", icons.hint(name[:60]))
+    shapes = re.findall(r"<(?:path|circle|ellipse|rect|line|polyline|polygon)\b[^>]*/>", drawing)
+    view = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    width, height = (float(view[1]), float(view[2])) if view else (24.0, 24.0)
+    return Icon(" ".join("".join(shapes).split()), width, height, outlined=True)
