@@ -98,7 +98,7 @@ def _absent(value: Any) -> bool:
 def text_of(value: Any, language: str) -> Markup:
     """Return a value as markup: numbers and dates as facts in the style of the language, all else escaped."""
     if isinstance(value, Value) and isinstance(value.data, Decimal):
-        return fact(format_number(value.data, language), value)
+        return fact(str(value.data) if value.kind == "year" else format_number(value.data, language), value)
     if isinstance(value, Value) and isinstance(value.data, (date, datetime)):
         return fact(format_date(value.data, language), value)
     if hasattr(value, "__html__"):

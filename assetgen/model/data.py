@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from assetgen.model.cells import Cell, Number, operation
 
-ValueKind = Literal["text", "number", "money", "percent", "date", "time", "datetime", "boolean", "missing"]
+ValueKind = Literal["text", "number", "money", "percent", "year", "date", "time", "datetime", "boolean", "missing"]
 ValueData = str | Decimal | date | time | datetime | bool | None
 
 

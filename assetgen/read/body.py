@@ -65,6 +65,8 @@ class Body:
         kind, unit = filled.odd.get(index, (filled.kind, column.unit))
         if data is None:
             kind, unit = "missing", ""
+        elif column.style == "year" and kind == "number":  # written without marks of thousands
+            kind = "year"
         cell = Cell(self.file, self.sheet, f"{column.letter}{self.numbers[index]}")
         repair = self.repairs.get(cell.address) if self.repairs else None
         return Value(filled.raws[index], data, kind, unit, cell, repair, self._marks(index, filled))
