@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from markupsafe import Markup, escape
 
 from assetgen.errors import LayoutError
-from assetgen.model import Fact, Value
+from assetgen.model import Fact, Value, ValueKind, parse_cell
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -29,6 +29,33 @@ def fact(text: str, value: Value) -> Markup:
         return Markup(f'<time datetime="{data.isoformat()}"{cell}>{escape(text)}</time>')
     shown = format(data.normalize(), "f") if isinstance(data, Decimal) else escape(str(data))
     return Markup(f'<data value="{shown}" data-kind="{value.kind}"{unit}{cell}>{escape(text)}</data>')
+
+
+def value_in(markup: Markup) -> Value:
+    """Return what marked-up words stand for: the number or date where they are one fact and nothing else, else text."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    plain = shown_text(markup.striptags())
+    found = LexborHTMLParser(str(markup)).css(SELECTOR) if "<data" in markup or "<time" in markup else []
+    if len(found) != 1 or shown_text(found[0].text()) != plain:
+        return Value(plain, plain)
+    told = read_fact(found[0], None)
+    try:
+        data = _data_of(told)
+    except (ValueError, ArithmeticError):
+        return Value(plain, plain)
+    cell = parse_cell(told.cell) if told.cell else None
+    return Value(plain, data, cast("ValueKind", told.kind), told.unit, cell)
+
+
+def _data_of(told: Fact) -> Decimal | date | time:
+    """Return the number or moment of a fact; raises ValueError or ArithmeticError when it is none."""
+    if told.kind == "time":
+        return time.fromisoformat(told.value)
+    if told.kind in ("date", "datetime"):
+        moment = datetime.fromisoformat(told.value)
+        return moment.date() if told.kind == "date" else moment
+    return Decimal(told.value)
 
 
 def number_value(value: object) -> Value | None:

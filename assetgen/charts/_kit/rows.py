@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from assetgen.charts._kit.options import Options
 from assetgen.errors import LayoutError, did_you_mean
-from assetgen.facts import fact
+from assetgen.facts import fact, value_in
 from assetgen.model import Value
 from assetgen.typography import keep_together
 
@@ -145,6 +145,8 @@ def as_value(value: Any) -> Value:
 def _plain_value(plain: Any) -> Value:
     if plain is None or plain == "":
         return MISSING
+    if isinstance(plain, Markup):
+        return value_in(plain)
     if isinstance(plain, (int, float, Decimal)) and not isinstance(plain, bool):
         return Value(str(plain), Decimal(str(plain)), "number")
     if isinstance(plain, datetime):

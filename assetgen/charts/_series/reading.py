@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assetgen.charts._kit.alt import closing, opening, sentences
 from assetgen.charts._kit.numbers import Writer
@@ -43,7 +43,8 @@ def _named(label: Label, moments: Moments, index: int) -> Label:
     if moments.kind == "category":
         return label
     name = moments.name(index, short=True)
-    return Label(name, fact(name, label.value), label.value)
+    words = escape(name) if label.value.kind == "text" else fact(name, label.value)
+    return Label(name, words, label.value)
 
 
 def one_series(data: Data, series: int) -> Data:
