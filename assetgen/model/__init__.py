@@ -21,6 +21,7 @@ from assetgen.model.data import (
     ValueKind,
 )
 from assetgen.model.geometry import Rectangle, Size
+from assetgen.model.lines import Lines
 from assetgen.model.pages import Box, Font, Frame, Page, Photo, Run
 from assetgen.model.places import CANVAS_WIDTH, SHAPES, Placement, Source, TextLimits, Zone, shape_of
 from assetgen.model.results import Fact, File, Finding, Severity, errors_in
@@ -37,6 +38,7 @@ __all__ = [
     "Font",
     "Frame",
     "Grid",
+    "Lines",
     "Mark",
     "MarkStatus",
     "Page",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
 from assetgen.model.cells import Cell, Number, operation
+from assetgen.model.lines import Lines
 
 ValueKind = Literal["text", "number", "money", "percent", "year", "date", "time", "datetime", "boolean", "missing"]
 ValueData = str | Decimal | date | time | datetime | bool | None
@@ -260,8 +261,8 @@ class Grid:
     """
 
     name: str | None
-    texts: tuple[tuple[str, ...], ...]
-    natives: tuple[tuple[ValueData, ...], ...] = ()
+    texts: Sequence[Sequence[str]]
+    natives: Sequence[Sequence[ValueData]] = ()
     percents: frozenset[tuple[int, int]] = frozenset()
     currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merges: tuple[tuple[int, int, int, int], ...] = ()
@@ -271,6 +272,28 @@ class Grid:
     encoding: str = ""
     delimiter: str = ""
     remarks: tuple[Remark, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold the cells by column, however they were given."""
+        object.__setattr__(self, "texts", Lines.of(self.texts))
+        object.__setattr__(self, "natives", Lines.of(self.natives))
+
+    def column(self, column: int, rows: Sequence[int]) -> list[str]:
+        """Return the texts of a column in rows that ascend, counted from 0."""
+        return Lines.of(self.texts).column(column, rows)
+
+    def typed_column(self, column: int, rows: Sequence[int]) -> list[ValueData]:
+        """Return the typed values of a column in rows that ascend, counted from 0; nothing where there are none."""
+        return Lines.of(self.natives).column(column, rows) if self.natives else []
+
+    def with_texts(self, texts: Mapping[tuple[int, int], str]) -> Grid:
+        """Return a grid with other texts at some places, by (row, column)."""
+        return replace(self, texts=Lines.of(self.texts).with_cells(texts)) if texts else self
+
+    def with_natives(self, natives: Mapping[tuple[int, int], ValueData]) -> Grid:
+        """Return a grid with other typed values at some places, by (row, column)."""
+        blank: Sequence[Sequence[ValueData]] = Lines([[None] * len(self.texts) for _ in self.texts[0]], len(self.texts))
+        return replace(self, natives=Lines.of(self.natives or blank).with_cells(natives))
 
 
 @dataclass(frozen=True, slots=True)

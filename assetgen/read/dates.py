@@ -75,10 +75,12 @@ def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
 
 def _texts_with_dates(grid: Grid) -> Iterator[str]:
     """Yield the different texts that hold something like a date; numbers and texts without a year are passed over."""
+    every = range(len(grid.texts))
     for column in range(len(grid.texts[0]) if grid.texts else 0):
-        words = [row[column] for row in grid.texts]
+        words = grid.column(column, every)
         if grid.natives:
-            words = [text for text, row in zip(words, grid.natives, strict=True) if row[column] is None]
+            natives = grid.typed_column(column, every)
+            words = [text for text, typed in zip(words, natives, strict=True) if typed is None]
         if not _may_hold_dates("\n".join(words)):
             continue
         for text in set(words):

@@ -29,14 +29,12 @@ class ColumnCells:
 
     def __init__(self, grid: Grid, rows: Sequence[int], column: int) -> None:
         self.column = column
-        texts = [grid.texts[row][column].strip() for row in rows]
+        texts = list(map(str.strip, grid.column(column, rows)))
         gone = MISSING.intersection(texts)
         self.marks = [text for text in texts if text and text in gone] if gone else []
-        self.rows = [row for row, text in zip(rows, texts, strict=True) if text not in gone] if gone else list(rows)
+        self.rows = [row for row, text in zip(rows, texts, strict=True) if text not in gone] if gone else rows
         self.texts = [text for text in texts if text not in gone] if gone else texts
-        self.natives: Sequence[ValueData] = (
-            [grid.natives[row][column] for row in self.rows] if grid.natives else (None,) * len(self.rows)
-        )
+        self.natives: Sequence[ValueData] = grid.typed_column(column, self.rows) or (None,) * len(self.rows)
         self.types = frozenset(map(type, self.natives))
         self.written = self._written()
         self.distinct = Counter(self.written)

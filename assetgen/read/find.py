@@ -64,12 +64,9 @@ class Scan:
         self.height = len(grid.texts)
         self.width = len(grid.texts[0]) if grid.texts else 0
         whole = tuple(range(self.width))
-        self.filled = [
-            whole
-            if all(row) and not any(map(str.isspace, row))
-            else tuple(column for column, text in enumerate(row) if text.strip())
-            for row in grid.texts
-        ]
+        self.filled = [whole] * self.height
+        for row in _rows_with_blanks(grid):
+            self.filled[row] = tuple(column for column, text in enumerate(grid.texts[row]) if text.strip())
         sample = [*range(min(SAMPLE, self.height)), *range(max(SAMPLE, self.height - LOOK_DOWN), self.height)]
         self.looks = {row: self._row(row) for row in sample}
         self.numeric = {column for column in range(self.width) if self._share(column, ("number", "period")) >= 0.3}
@@ -99,22 +96,34 @@ class Scan:
 
     def _under_header(self, row: int) -> bool:
         """Tell whether a row of labels and numbers like 2013 stands right under words that name its columns."""
-        above = next((other for other in range(row - 1, -1, -1) if self.filled[other]), None)
-        if above is None:
+        higher = next((other for other in range(row - 1, -1, -1) if self.filled[other]), None)
+        if higher is None:
             return False
-        looks, names = self.row(row), self.row(above)
+        looks, names = self.row(row), self.row(higher)
         labels = [column for column in self.filled[row] if looks[column] == "text" and column not in self.numeric]
         periods = [column for column in self.numeric if looks[column] == "period"]
-        texts = self.grid.texts
-        differs = any(texts[row][column] != texts[above][column] for column in labels)
+        one, other = self.grid.texts[row], self.grid.texts[higher]
+        differs = any(one[column] != other[column] for column in labels)
         return bool(periods) and differs and all(names[column] == "text" for column in (*labels, *periods))
 
     def is_numbering(self, row: int) -> bool:
         """Tell whether a row only counts its columns: (1) (2) (3)."""
-        texts = [self.grid.texts[row][column].strip() for column in self.filled[row]]
+        line = self.grid.texts[row]
+        texts = [line[column].strip() for column in self.filled[row]]
         plain = [text.strip("()[]") for text in texts]
         counts = len(plain) >= 3 and plain == [str(number) for number in range(1, len(plain) + 1)]
         return counts and (texts != plain or any(column not in self.numeric for column in self.filled[row]))
+
+
+def _rows_with_blanks(grid: Grid) -> set[int]:
+    """Return the rows in which a cell is blank."""
+    found: set[int] = set()
+    every = range(len(grid.texts))
+    for column in range(len(grid.texts[0]) if grid.texts else 0):
+        texts = grid.column(column, every)
+        if not all(texts) or any(map(str.isspace, texts)):
+            found.update(row for row, text in enumerate(texts) if not text or text.isspace())
+    return found
 
 
 def find(grid: Grid, options: ReadOptions, place: Place) -> Region:
@@ -131,7 +140,7 @@ def find(grid: Grid, options: ReadOptions, place: Place) -> Region:
     start = header[-1] + 1 if header else start
     body, notes, late = _body(scan, start)
     columns = tuple(
-        column for column in range(scan.width) if any(grid.texts[row][column].strip() for row in (*header, *body))
+        column for column in range(scan.width) if any(map(str.strip, grid.column(column, (*header, *body))))
     )
     if not body or (len(columns) == 1 and _is_prose(grid, body, columns[0])):
         raise DataError("no table was found: there are no data rows under a header", place, "pin `header_row`")
@@ -178,7 +187,8 @@ def _first_text_row(scan: Scan, first: int) -> int:
 def _is_periods(scan: Scan, row: int) -> bool:
     """Tell whether all numbers of a row are different years or dates, as in a header `Provinsi, 2024, 2025`."""
     looks = scan.row(row)
-    periods = [scan.grid.texts[row][column] for column in scan.filled[row] if looks[column] == "period"]
+    line = scan.grid.texts[row]
+    periods = [line[column] for column in scan.filled[row] if looks[column] == "period"]
     return len(set(periods)) == len(periods) >= 2 and "number" not in looks
 
 
@@ -264,8 +274,9 @@ def _above(scan: Scan, top: int) -> tuple[tuple[str, ...], str]:
     titles: list[str] = []
     unit = ""
     for row in range(top):
+        line = scan.grid.texts[row]
         for column in scan.filled[row]:
-            text = " ".join(scan.grid.texts[row][column].split())
+            text = " ".join(line[column].split())
             if is_unit_line(text) and not unit:
                 unit = text
             else:
@@ -344,5 +355,5 @@ def _is_note(scan: Scan, row: int, start: int) -> bool:
 
 def _is_prose(grid: Grid, body: tuple[int, ...], column: int) -> bool:
     """Tell whether a single column holds notes and sentences rather than values."""
-    texts = [grid.texts[row][column] for row in body]
+    texts = grid.column(column, body)
     return any(NOTE.match(text) for text in texts) or sum(len(text) > 60 for text in texts) > len(texts) / 3

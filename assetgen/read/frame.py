@@ -7,7 +7,7 @@ from typing import Any
 
 from assetgen.errors import Place, UsageError
 from assetgen.model import Grid
-from assetgen.sources._cells import grid_of_rows
+from assetgen.sources._cells import grid_of_columns, grid_of_rows
 
 
 def grid_from_rows(rows: Iterable[Mapping[str, Any]], name: str) -> Grid:
@@ -27,7 +27,8 @@ def grid_from(data: Any, name: str) -> Grid:
     if hasattr(data, "collect_schema") and hasattr(data, "collect"):
         data = data.collect()
     if hasattr(data, "iter_rows") and hasattr(data, "columns"):
-        return grid_of_rows(None, [str(column) for column in data.columns], data.iter_rows(), Place(name))
+        columns = [data[column].to_list() for column in data.columns]
+        return grid_of_columns(None, [str(column) for column in data.columns], columns, Place(name))
     if hasattr(data, "itertuples") and hasattr(data, "columns"):
         rows = ([_plain(value) for value in row] for row in data.itertuples(index=False, name=None))
         return grid_of_rows(None, [str(column) for column in data.columns], rows, Place(name))
@@ -40,7 +41,7 @@ def grid_from(data: Any, name: str) -> Grid:
 
 def _of_columns(data: Mapping[str, Any], name: str) -> Grid:
     if data and all(isinstance(value, Sequence) and not isinstance(value, (str, bytes)) for value in data.values()):
-        return grid_of_rows(None, list(map(str, data)), zip(*data.values(), strict=True), Place(name))
+        return grid_of_columns(None, list(map(str, data)), list(data.values()), Place(name))
     return grid_from_rows([data], name)
 
 

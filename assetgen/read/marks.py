@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assetgen.model import Grid, Mark
 from assetgen.read.find import Region
@@ -35,28 +35,24 @@ def without_marks(grid: Grid, region: Region, heads: Sequence[Heading]) -> Marke
     legend = dict(legend_of((*region.notes, *region.title)))
     signs: dict[tuple[int, int], tuple[str, ...]] = {}
     raws: dict[tuple[int, int], str] = {}
-    changed: dict[int, list[str]] = {}
+    texts: dict[tuple[int, int], str] = {}
     for head in heads:
         if not is_code_name(head.name):
             for row, (text, found) in _in_column(grid, region.body, head.column, legend).items():
-                raws[row, head.column] = grid.texts[row][head.column]
+                raws[row, head.column] = grid.column(head.column, (row,))[0]
                 signs[row, head.column] = found
-                changed.setdefault(row, list(grid.texts[row]))[head.column] = text
-    if changed:
-        texts = (tuple(changed.get(row, line)) for row, line in enumerate(grid.texts))
-        grid = replace(grid, texts=tuple(texts))
-    return Marked(grid, legend, signs, raws)
+                texts[row, head.column] = text
+    return Marked(grid.with_texts(texts), legend, signs, raws)
 
 
 def _in_column(
     grid: Grid, body: Sequence[int], column: int, legend: Mapping[str, str]
 ) -> dict[int, tuple[str, tuple[str, ...]]]:
     """Return the clean text and the signs of the marked cells of a column, by row."""
-    if grid.natives and type(None) not in {type(grid.natives[row][column]) for row in body}:
+    if grid.natives and type(None) not in set(map(type, grid.typed_column(column, body))):
         return {}
-    texts = [grid.texts[row][column].strip() for row in body]
-    joined = "\n" + "\n".join(texts) + "\n"
-    if not any("\n" + start in joined for start in STARTS) and not any(end + "\n" in joined for end in ENDS):
+    texts = list(map(str.strip, grid.column(column, body)))
+    if ENDS.isdisjoint({text[-1:] for text in texts}) and STARTS.isdisjoint({text[:1] for text in texts}):
         return {}
     known = {text: split_cell(text, legend) for text in set(texts) if text and (text[-1] in ENDS or text[0] in STARTS)}
     if not any(known.values()):

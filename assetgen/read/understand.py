@@ -75,12 +75,11 @@ def _with_merged_labels(grid: Grid, region: Region) -> Grid:
     tall = [merge for merge in grid.merges if merge[2] > merge[0] and merge[1] == merge[3] and merge[0] in inside]
     if not tall:
         return grid
-    texts = [list(row) for row in grid.texts]
+    texts: dict[tuple[int, int], str] = {}
     for top, column, bottom, _ in tall:
         if not grid.natives or grid.natives[top][column] is None:
-            for row in range(top + 1, bottom + 1):
-                texts[row][column] = texts[top][column]
-    return replace(grid, texts=tuple(map(tuple, texts)))
+            texts.update(((row, column), grid.texts[top][column]) for row in range(top + 1, bottom + 1))
+    return grid.with_texts(texts)
 
 
 def _check_text_columns(heads: Sequence[Heading], options: ReadOptions, place: Place) -> None:

@@ -37,14 +37,14 @@ def _filled(marked: Marked, rows: Sequence[int], index: int, column: Column, pla
     known: dict[str, Reading] = {}
     usual = plan.kind if plan.kind != "missing" else "text"
     grid, written = marked.grid, marked.raws
-    natives = grid.natives
+    texts = grid.column(index, rows)
+    natives = grid.typed_column(index, rows) or [None] * len(rows)
     raws: list[str] = []
     data: list[ValueData] = []
     odd: dict[int, Odd] = {}
     for place, row in enumerate(rows):
-        text = grid.texts[row][index]
+        text, typed = texts[place], natives[place]
         raws.append(written.get((row, index), text) if written else text)
-        typed = natives[row][index] if natives else None
         if typed is None and (number := plan.numbers.get(text)) is not None:
             data.append(denoised(number))
             continue
@@ -67,8 +67,8 @@ def _alike(marked: Marked, rows: Sequence[int], index: int, column: Column, plan
     grid = marked.grid
     if grid.indents or (marked.raws and any(place[1] == index for place in marked.raws)):
         return None
-    texts = [grid.texts[row][index] for row in rows]
-    natives = [grid.natives[row][index] for row in rows] if grid.natives else []
+    texts = grid.column(index, rows)
+    natives = grid.typed_column(index, rows)
     types = set(map(type, natives))
     if plan.kind == "text" and types <= {type(None)}:
         known = {text: _untyped(text.strip(), _reader(plan), grid, words=True)[0] for text in set(texts)}

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from itertools import zip_longest
 
 from assetgen.errors import DataError, Place, Problem
-from assetgen.model import Grid, Remark, ValueData
+from assetgen.model import Grid, Lines, Remark, ValueData
 
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 2_000
@@ -86,13 +85,11 @@ def text_of(value: ValueData) -> str:
     return "" if value is None else str(value)
 
 
-def typed_columns(rows: Sequence[Sequence[object]]) -> tuple[list[list[str]], list[list[ValueData]]]:
-    """Return the cells of rows by column: as text, and as values of ours with None for text and empty cells."""
+def typed_columns(columns: Iterable[Sequence[object]]) -> tuple[list[list[str]], list[list[ValueData]]]:
+    """Return the cells of columns as text, and as values of ours with None for text and empty cells."""
     texts: list[list[str]] = []
     natives: list[list[ValueData]] = []
-    width = max(map(len, rows), default=0)
-    even = all(len(row) == width for row in rows)
-    for cells in zip(*rows, strict=True) if even else zip_longest(*rows, fillvalue=""):
+    for cells in columns:
         shown, typed = _plain_column(cells) if _is_plain(cells) else _any_column(cells)
         texts.append(shown)
         natives.append(typed)
@@ -100,8 +97,8 @@ def typed_columns(rows: Sequence[Sequence[object]]) -> tuple[list[list[str]], li
 
 
 def _is_plain(cells: Sequence[object]) -> bool:
-    """Tell whether a column holds only text and numbers that are written without an exponent."""
-    if not {str, float, int}.issuperset(map(type, cells)):
+    """Tell whether a column holds only text, nothing, and numbers that are written without an exponent."""
+    if not {str, float, int, type(None)}.issuperset(map(type, cells)):
         return False
     numbers: list[float] = [cell for cell in cells if isinstance(cell, (float, int))]
     total = sum(numbers)
@@ -112,7 +109,11 @@ def _is_plain(cells: Sequence[object]) -> bool:
 
 def _plain_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:
     """Write the numbers of a column all at once, and put them back between the words."""
-    if str not in (types := set(map(type, cells))):
+    types = set(map(type, cells))
+    if type(None) in types:
+        cells = ["" if cell is None else cell for cell in cells]
+        types = types - {type(None)} | {str}
+    if str not in types:
         shown = _shown_numbers(cells)
         return shown, list(map(Decimal, shown))
     if types == {str}:
@@ -167,22 +168,22 @@ def clean_columns(columns: list[list[str]], place: Place) -> tuple[Remark, ...]:
     return (Remark("control-characters", message, cells_told, "warning"),) if dirty else ()
 
 
-def cleaned(rows: Sequence[Sequence[str]], place: Place) -> tuple[list[list[str]], tuple[Remark, ...]]:
-    """Return rows without control characters, and a remark that names the cells that held some.
-
-    Raises DataError with the address of every cell that is longer than MAX_TEXT characters.
-    """
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    remarks = clean_columns(columns, place)
-    return [list(row) for row in zip(*columns, strict=True)] if columns else [list(row) for row in rows], remarks
-
-
 def grid_of_rows(name: str | None, headers: Sequence[str], rows: Iterable[Sequence[object]], place: Place) -> Grid:
     """Return the grid of records: one header row, then typed rows."""
-    typed: list[tuple[ValueData, ...]] = [(None,) * len(headers)]
-    typed.extend(tuple(map(native, row)) for row in rows)
-    check_size(len(typed), len(headers), place)
-    texts = [list(headers), *([text_of(value) for value in row] for row in typed[1:])]
-    clean_rows, remarks = cleaned(texts, place)
-    natives = tuple(tuple(None if isinstance(value, str) else value for value in row) for row in typed)
-    return Grid(name, tuple(map(tuple, clean_rows)), natives, header=1, remarks=remarks)
+    columns = list(zip(*rows, strict=True)) or [()] * len(headers)
+    return grid_of_columns(name, headers, columns, place)
+
+
+def grid_of_columns(
+    name: str | None, headers: Sequence[str], columns: Sequence[Sequence[object]], place: Place
+) -> Grid:
+    """Return the grid of columns: one header row, then typed rows."""
+    height = 1 + max(map(len, columns), default=0)
+    check_size(height, len(headers), place)
+    texts, natives = typed_columns(columns)
+    texts = [[header, *cells] for header, cells in zip(headers, texts, strict=True)]
+    remarks = clean_columns(texts, place)
+    blank: list[ValueData] = [None]
+    return Grid(
+        name, Lines(texts, height), Lines([blank + cells for cells in natives], height), header=1, remarks=remarks
+    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from itertools import islice, zip_longest
 
 from assetgen.errors import DataError, Place
-from assetgen.model import Grid, Remark
-from assetgen.sources._cells import CONTROLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, check_size, cleaned
+from assetgen.model import Grid, Lines, Remark
+from assetgen.sources._cells import CONTROLS, MAX_TEXT, check_size, clean_columns
 
 SUFFIXES: tuple[str, ...] = (".csv", ".tsv", ".tab", ".txt")
 
+ROWS_AT_ONCE = 500
 DELIMITERS = ("\t", ";", "|", ",")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -37,14 +39,11 @@ def read(data: bytes, name: str, encoding: str = "", delimiter: str = "") -> tup
     if first.lower().startswith("sep=") and len(first.strip()) == 5:  # Excel's own way to name the delimiter
         delimiter, text = delimiter or first[4], rest
     delimiter = delimiter or _delimiter(text[:100_000])
-    rows, broken = _rows(text, delimiter, place)
-    width = max(map(len, rows), default=0)
-    check_size(len(rows), width, place)
-    padded = [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
+    (columns, height), broken = _columns(text, delimiter, place)
     if not _is_clean(text):
-        padded, dirt = cleaned(padded, place)
-        remarks += dirt
-    return (Grid(None, tuple(map(tuple, padded)), encoding=encoding, delimiter=delimiter, remarks=remarks + broken),)
+        remarks += clean_columns(columns, place)
+    lines = Lines(columns, height)
+    return (Grid(None, lines, encoding=encoding, delimiter=delimiter, remarks=remarks + broken),)
 
 
 def _is_clean(text: str) -> bool:
@@ -114,7 +113,7 @@ def _evenness(sample: str, delimiter: str) -> float:
     return max(split.values(), default=0) / max(1, counts.total())
 
 
-def _rows(text: str, delimiter: str, place: Place) -> tuple[list[list[str]], tuple[Remark, ...]]:
+def _columns(text: str, delimiter: str, place: Place) -> tuple[tuple[list[list[str]], int], tuple[Remark, ...]]:
     try:
         return _parsed(text, delimiter, True, place), ()
     except csv.Error as error:
@@ -126,13 +125,20 @@ def _rows(text: str, delimiter: str, place: Place) -> tuple[list[list[str]], tup
     return _parsed(text, delimiter, False, place), (Remark("loose-quotes", message, (), "warning"),)
 
 
-def _parsed(text: str, delimiter: str, strict: bool, place: Place) -> list[list[str]]:
-    rows: list[list[str]] = []
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict):
-        rows.append(row)
-        if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS:
-            check_size(len(rows), len(row), place)
-    return rows
+def _parsed(text: str, delimiter: str, strict: bool, place: Place) -> tuple[list[list[str]], int]:
+    """Return the columns of a text, short rows filled up, and its height; rows are taken a few at a time."""
+    columns: list[list[str]] = []
+    height = 0
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        check_size(height + len(some), max(len(columns), *map(len, some)), place)
+        across = list(zip_longest(*some, fillvalue=""))
+        columns.extend([""] * height for _ in range(len(across) - len(columns)))
+        across.extend([("",) * len(some)] * (len(columns) - len(across)))
+        for column, cells in zip(columns, across, strict=True):
+            column.extend(cells)
+        height += len(some)
+    return columns, height
 
 
 def _last_record(text: str, delimiter: str) -> int:

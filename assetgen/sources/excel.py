@@ -11,16 +11,19 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from assetgen.errors import DataError, Place
-from assetgen.model import Grid, Remark, ValueData
+from assetgen.model import Grid, Lines, Remark, ValueData
 from assetgen.sources._archive import SheetFacts, open_archive, xlsx_facts
 from assetgen.sources._cells import address, check_size, clean_columns, typed_columns
 from assetgen.sources._ods import ods_facts
 from assetgen.sources._raised import raised_strings
 
 SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm", ".xls", ".ods")
+
+ROWS_AT_ONCE = 500
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ERRORS = frozenset({"#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"})
@@ -108,17 +111,15 @@ def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -
     place = Place(place.file, sheet=name)
     sheet = _guarded(lambda: book.get_sheet_by_name(name), place)
     check_size(sheet.total_height, sheet.total_width, place)
-    raw = _guarded(lambda: sheet.to_python(skip_empty_area=False), place)
-    texts, natives = typed_columns(raw)
-    del raw
+    texts, natives = typed_columns(_guarded(lambda: _columns(sheet), place))
     _raise(texts, natives, facts)
     percents, currencies = _show(texts, natives, facts)
     remarks = clean_columns(texts, place)
     errors = _drop_errors(texts, natives, facts)
     return Grid(
         name,
-        tuple(zip(*texts, strict=True)),
-        tuple(zip(*natives, strict=True)),
+        Lines(texts),
+        Lines(natives),
         percents=percents,
         currencies=currencies,
         indents=facts.indents,
@@ -126,6 +127,20 @@ def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -
         hidden=hidden,
         remarks=(*remarks, *errors, *_uncomputed(facts)),
     )
+
+
+def _columns(sheet: Any) -> list[list[object]]:
+    """Return the cells of a sheet by column, from A1 on; rows are taken a few at a time, since each is a list."""
+    if sheet.start is None:
+        return []
+    blank = sheet.start[1]
+    columns: list[list[object]] = [[] for _ in range(sheet.width)]
+    rows = sheet.iter_rows()
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        for column, cells in zip(columns, zip(*some, strict=True), strict=True):
+            column.extend(cells)
+    empty: list[list[object]] = [[""] * len(columns[0]) for _ in range(blank)]
+    return empty + columns
 
 
 def _raise(texts: list[list[str]], natives: list[list[ValueData]], facts: SheetFacts) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetgen.errors import DataError, Place
 from assetgen.model import Grid
-from assetgen.sources._cells import check_size, grid_of_rows
+from assetgen.sources._cells import check_size, grid_of_columns
 
 if TYPE_CHECKING:
     import polars
@@ -40,7 +40,7 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
         _check_text(frame, place)
     except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError, ValueError) as error:
         raise DataError(f"the Parquet file is damaged: {str(error).splitlines()[0][:200]}", place) from error
-    return (grid_of_rows(None, columns, frame.iter_rows(), place),)
+    return (grid_of_columns(None, columns, [column.to_list() for column in frame.iter_columns()], place),)
 
 
 def _check_text(frame: polars.DataFrame, place: Place) -> None:

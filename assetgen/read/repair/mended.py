@@ -50,25 +50,13 @@ class Mended:
 
 def patched(grid: Grid, numbers: Mapping[Spot, Decimal]) -> Grid:
     """Return a grid that holds the numbers as typed values; texts stay as they are."""
-    rows = {row for row, _ in numbers}
-    width = len(grid.texts[0])
-    natives = [
-        list(row) if at in rows else row for at, row in enumerate(grid.natives or [(None,) * width] * grid_height(grid))
-    ]
     currencies = dict(grid.currencies)
     percents = set(grid.percents)
-    for (row, column), number in numbers.items():
-        natives[row][column] = number  # type: ignore[index]  # rows with numbers are lists, as just made
-        amount = parse_amount(grid.texts[row][column].strip(), "id") or parse_amount(
-            grid.texts[row][column].strip(), "en"
-        )
+    for row, column in numbers:
+        text = grid.column(column, (row,))[0].strip()
+        amount = parse_amount(text, "id") or parse_amount(text, "en")
         if amount and amount.currency:
             currencies.setdefault((row, column), amount.currency)
         if amount and amount.percent:
             percents.add((row, column))
-    return replace(grid, natives=tuple(map(tuple, natives)), currencies=currencies, percents=frozenset(percents))
-
-
-def grid_height(grid: Grid) -> int:
-    """Return how many rows a grid has."""
-    return len(grid.texts)
+    return replace(grid.with_natives(numbers), currencies=currencies, percents=frozenset(percents))

@@ -28,10 +28,11 @@ def adds_up(grid: Grid, rows: Sequence[int], patterns: Sequence[Pattern], marks:
 
 
 def _floats(grid: Grid, rows: Sequence[int], column: int, marks: Marks) -> NDArray[np.float64]:
-    natives, texts = grid.natives, grid.texts
-    if natives:
-        return np.array([_float(natives[row][column], texts[row][column], marks) for row in rows])
-    return np.array([_text_float(texts[row][column], marks) for row in rows])
+    texts = grid.column(column, rows)
+    if grid.natives:
+        pairs = zip(grid.typed_column(column, rows), texts, strict=True)
+        return np.array([_float(typed, text, marks) for typed, text in pairs])
+    return np.array([_text_float(text, marks) for text in texts])
 
 
 def _float(typed: object, text: str, marks: Marks) -> float:

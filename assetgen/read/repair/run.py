@@ -145,7 +145,8 @@ class Case:
 
 
 def _is_total(grid: Grid, region: Region, row: int) -> bool:
-    return any(_TOTAL.match(grid.texts[row][column]) for column in region.columns)
+    line = grid.texts[row]
+    return any(_TOTAL.match(line[column]) for column in region.columns)
 
 
 # --- what is told -----------------------------------------------------------------------------------------------------

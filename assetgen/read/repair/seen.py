@@ -162,9 +162,8 @@ def _column(grid: Grid, rows: Sequence[int], column: int, marks: Marks) -> tuple
     found: dict[Spot, Seen] = {}
     other: set[Spot] = set()
     known: dict[str, Seen | None] = {}
-    for row in rows:
-        text = grid.texts[row][column].strip()
-        typed = grid.natives[row][column] if grid.natives else None
+    natives = grid.typed_column(column, rows) or [None] * len(rows)
+    for row, text, typed in zip(rows, map(str.strip, grid.column(column, rows)), natives, strict=True):
         if typed is None and text in MISSING:
             continue
         if typed is None and text in known:
