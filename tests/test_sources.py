@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assetgen import parts
 from assetgen.errors import AssetgenError, DataError, SecurityError
 from assetgen.model import Grid
+from assetgen.read import table_from
 from assetgen.sources import csv, excel, json, parquet
 
 
@@ -379,3 +380,11 @@ def test_truncated_and_flipped_files_raise_nothing_but_our_errors(module, data, 
         except AssetgenError as error:
             assert str(error)
     capfd.readouterr()
+
+
+@pytest.mark.parametrize("odd", [10**400, -(10**20), 1e-7, 1e300, float("inf"), float("nan"), None, "kata", True])
+def test_one_odd_value_in_a_column_of_numbers_changes_no_other(odd):
+    table = table_from([{"n": value, "kota": f"Kota {at}"} for at, value in enumerate([1.5, 2, odd, 4.0, 0.25, -3.75])])
+    assert [row["n"].data for at, row in enumerate(table.rows) if at != 2] == [
+        Decimal(text) for text in ("1.5", "2", "4", "0.25", "-3.75")
+    ]

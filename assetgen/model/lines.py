@@ -23,8 +23,10 @@ class Lines(Sequence[tuple[Held, ...]], Generic[Held]):
         return rows if isinstance(rows, cls) else cls(list(map(list, zip(*rows, strict=True))), len(rows))
 
     def column(self, column: int, rows: Sequence[int]) -> list[Held]:
-        """Return the cells of a column in rows that ascend."""
+        """Return the cells of a column in rows that ascend; the list is not to be changed."""
         cells = self.columns[column]
+        if len(rows) == self._height and isinstance(cells, list):
+            return cells
         if rows and rows[-1] - rows[0] == len(rows) - 1:
             return list(cells[rows[0] : rows[-1] + 1])
         return [cells[row] for row in rows]

@@ -69,13 +69,13 @@ def labels_of(body: Body) -> list[str]:
 
 
 def _fill(labels: list[str], filled: Filled, codes: bool) -> None:
-    places = range(len(labels)) if filled.kind == "text" else filled.odd
+    places = filled.odd if filled.kind != "text" else [index for index, label in enumerate(labels) if not label]
+    texts = {text for text in set(map(filled.data.__getitem__, places)) if isinstance(text, str)}
+    good = {text for text in texts if _LETTER.search(text) and (codes or not is_numbering(text))}
     for index in places:
         text = filled.data[index]
-        if labels[index] or not isinstance(text, str) or filled.kind_of(index) != "text":
-            continue
-        if _LETTER.search(text) and (codes or not is_numbering(text)):
-            labels[index] = text
+        if text in good and not labels[index] and (index not in filled.odd or filled.odd[index][0] == "text"):
+            labels[index] = str(text)
 
 
 # --- roles ------------------------------------------------------------------------------------------------------------

@@ -80,10 +80,14 @@ def _texts_with_dates(grid: Grid) -> Iterator[str]:
         words = grid.column(column, every)
         if grid.natives:
             natives = grid.typed_column(column, every)
-            words = [text for text, typed in zip(words, natives, strict=True) if typed is None]
-        if not _may_hold_dates("\n".join(words)):
+            if len(set(map(type, natives))) > 1:
+                words = [text for text, typed in zip(words, natives, strict=True) if typed is None]
+            elif natives[0] is not None:
+                continue
+        different = set(words)
+        if not _may_hold_dates("\n".join(different)):
             continue
-        for text in set(words):
+        for text in different:
             if len(text) > 7 and _YEAR.search(text) and _DATE.search(text):
                 yield text
 
@@ -91,7 +95,9 @@ def _texts_with_dates(grid: Grid) -> Iterator[str]:
 def _may_hold_dates(text: str) -> bool:
     """Tell cheaply whether a long text may hold dates: a date has the name of a month, or a stroke or hyphen."""
     low = text.lower()
-    return "/" in low or "-" in low or any(month in low for month in _MONTHS[3:].partition(")")[0].split("|"))
+    if "/" in low or "-" in low:
+        return True
+    return low != text.upper() and any(month in low for month in _MONTHS[3:].partition(")")[0].split("|"))
 
 
 def _in_text(text: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from assetgen.locale import NumberStyle, StyleEvidence, style_evidence
 from assetgen.model import Grid, Remark, ValueData
@@ -22,6 +23,8 @@ _PLAIN: Mapping[NumberStyle | None, re.Pattern[str]] = {
 }
 _AMBIGUOUS = re.compile(r"^-?[1-9]\d{0,2}\.\d{3}$", re.MULTILINE | re.ASCII)
 _CURRENCIES = frozenset({"rp", "id", "us", "eu"})
+# Also the letters that become one of these in lower case.
+_CURRENCY_LETTERS = frozenset("riueRIUE\u0130")
 
 
 class ColumnCells:
@@ -31,19 +34,47 @@ class ColumnCells:
         self.column = column
         texts = list(map(str.strip, grid.column(column, rows)))
         gone = MISSING.intersection(texts)
+        self.gaps = bool(gone)
         self.marks = [text for text in texts if text and text in gone] if gone else []
         self.rows = [row for row, text in zip(rows, texts, strict=True) if text not in gone] if gone else rows
         self.texts = [text for text in texts if text not in gone] if gone else texts
         self.natives: Sequence[ValueData] = grid.typed_column(column, self.rows) or (None,) * len(self.rows)
         self.types = frozenset(map(type, self.natives))
         self.written = self._written()
-        self.distinct = Counter(self.written)
+        self.firsts = {text[0] for text in self.texts}
         joined = "\n".join(self.written)
         # Plain English numbers, as most programs export them, are told from all others at once.
         self.plain = bool(_PLAIN["en"].fullmatch(joined))
-        self.evidence = _of_plain(joined) if self.plain else _evidence(self.distinct)
+        self.pointed = "." in joined
+        self.evidence = _of_plain(joined) if self.plain else _evidence(self.distinct, self.candidates)
         self.percents = sum((row, column) in grid.percents for row in self.rows) if grid.percents else 0
-        self.currencies = Counter(grid.currencies[row, column] for row in self.rows if (row, column) in grid.currencies)
+        shown = grid.currencies
+        self.currencies = (
+            Counter(shown[row, column] for row in self.rows if (row, column) in shown) if shown else Counter()
+        )
+
+    @cached_property
+    def distinct(self) -> Counter[str]:
+        """Return how often each text stands in a cell that has no typed value."""
+        return Counter(self.written)
+
+    @cached_property
+    def candidates(self) -> list[str]:
+        """Return the different texts that may be numbers."""
+        if self.plain:
+            return list(self.distinct)
+        if all(map(str.isalpha, self.firsts)) and _CURRENCY_LETTERS.isdisjoint(self.firsts):
+            return []
+        return [text for text in self.distinct if may_be_number(text)]
+
+    def first_distinct(self, most: int) -> list[str]:
+        """Return the first texts that differ, at most so many."""
+        found: dict[str, None] = {}
+        for text in self.written:
+            found[text] = None
+            if len(found) == most:
+                break
+        return list(found)
 
     def _written(self) -> list[str]:
         if type(None) not in self.types:
@@ -66,8 +97,10 @@ def may_be_number(text: str) -> bool:
 
 def plain_numbers(cells: ColumnCells, style: NumberStyle | None) -> dict[str, Decimal] | None:
     """Return the numbers of texts that are all plain ones, digits with at most a minus and one mark; else None."""
-    held = list(cells.distinct)
-    if not (cells.plain if style == "en" else _PLAIN[style].fullmatch("\n".join(held))):
+    held = cells.candidates
+    if len(held) < len(cells.distinct) or not (
+        cells.plain if style == "en" else _PLAIN[style].fullmatch("\n".join(held))
+    ):
         return None
     shown = (text.replace(",", ".") for text in held) if style == "id" else held
     return dict(zip(held, map(Decimal, shown), strict=True))
@@ -78,12 +111,18 @@ def _of_plain(joined: str) -> StyleEvidence:
     return StyleEvidence(0, joined.count(".") - ambiguous, ambiguous)
 
 
-def _evidence(distinct: Counter[str]) -> StyleEvidence:
+def every_number(cells: ColumnCells, style: NumberStyle | None) -> list[Decimal]:
+    """Return the numbers of a column of nothing but plain ones, from top to bottom; nothing for any other column."""
+    if not cells.plain or cells.gaps or len(cells.written) < len(cells.texts) or (cells.pointed and style != "en"):
+        return []
+    return list(map(Decimal, cells.written))
+
+
+def _evidence(distinct: Counter[str], candidates: Iterable[str]) -> StyleEvidence:
     """Return what the texts of a column tell; equal ones are read once, and words are not read at all."""
     once, more = [], StyleEvidence()
-    for text, count in distinct.items():
-        if not may_be_number(text):
-            continue
+    for text in candidates:
+        count = distinct[text]
         if count == 1:
             once.append(text)
         else:

@@ -21,7 +21,7 @@ from assetgen.locale import (
     style_evidence,
 )
 from assetgen.model import Remark, ValueKind
-from assetgen.read.evidence import ColumnCells, may_be_number, plain_numbers
+from assetgen.read.evidence import ColumnCells, every_number, may_be_number, plain_numbers
 from assetgen.read.header import Heading
 from assetgen.read.options import ReadOptions
 from assetgen.read.units import MONEY, is_scaled
@@ -76,6 +76,7 @@ class Plan:
     """How the cells of a column are to be read; `style` says how to show them.
 
     It is a number style, or "code", "year", "month" (dates without a day), "index" (row numbers), or "native".
+    `numbers` and `amounts` tell what texts say; `every` are the numbers of all cells where all are plain.
     """
 
     kind: ValueKind
@@ -88,6 +89,7 @@ class Plan:
     missing: frozenset[str] = frozenset()
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     amounts: Mapping[str, Amount] = field(default_factory=dict)
+    every: Sequence[Decimal] = ()
 
     def moment(self, text: str) -> Moment | None:
         """Read a date or time of this column; where its name says that it holds times, 09.00 is one."""
@@ -126,11 +128,11 @@ def tells_no_style(name: str) -> bool:
 def _code_reason(cells: ColumnCells, heading: Heading, options: ReadOptions) -> str:
     if heading.name in options.text_columns or heading.key in options.text_columns:
         return "it is pinned as text"
-    if not any(text[0].isdigit() or text[0] == "+" for text in cells.texts):
+    if not any(first.isdigit() or first == "+" for first in cells.firsts):
         return ""
     if is_code_name(heading.name):
         return "its name says so"
-    if any(text[0] in "0+-" and _LEADING_ZERO.fullmatch(text) for text in cells.distinct):
+    if any(text[0] in "0+-" and _LEADING_ZERO.fullmatch(text) for text in cells.written):
         return "some begin with 0"
     if _ID_NAME.fullmatch(heading.name.replace("_", " ")) and not all(text.isdigit() for text in cells.texts):
         return "its name says so"
@@ -178,11 +180,11 @@ def _family(kind: type) -> ValueKind:
 
 
 def _as_moments(cells: ColumnCells, heading: Heading, options: ReadOptions) -> tuple[Plan, tuple[Remark, ...]] | None:
-    distinct = cells.distinct
-    if len(cells.written) == len(cells.texts) and _is_clock(distinct, heading):
+    if len(cells.written) == len(cells.texts) and _is_clock(cells, heading):
         return Plan("time", clock=True), ()
-    if len(cells.written) < len(cells.texts) or not any(map(parse_moment, list(distinct)[:50])):
+    if len(cells.written) < len(cells.texts) or not any(map(parse_moment, cells.first_distinct(50))):
         return None
+    distinct = cells.distinct
     day_first, remarks = _day_first(distinct, heading, options)
     read = {text: moment for text in distinct if (moment := parse_moment(text, day_first))}
     good = {text: moment for text, moment in read.items() if not moment.fault}
@@ -196,11 +198,11 @@ def _as_moments(cells: ColumnCells, heading: Heading, options: ReadOptions) -> t
     return Plan(kind, style, day_first=day_first), remarks
 
 
-def _is_clock(texts: Iterable[str], heading: Heading) -> bool:
+def _is_clock(cells: ColumnCells, heading: Heading) -> bool:
     """Tell whether all texts of a column that is named so are times of day written with a dot."""
     if not _CLOCK_NAME.search(heading.name.replace("_", " ")):
         return False
-    moments = [parse_moment(f"pukul {text}") for text in texts]
+    moments = [parse_moment(f"pukul {text}") for text in cells.distinct]
     return all(moment is not None and isinstance(moment.data, time) for moment in moments)
 
 
@@ -254,13 +256,18 @@ def _as_numbers(
     held = len(cells.texts) - sum(bool(_TOTAL_WORD.match(text)) for text in cells.written[-SCATTERED:])
     own = cells.evidence
     style = options.number_style or own.style or (None if own.indonesian else file.style)
+    if every := every_number(cells, style):
+        plan = Plan("number", style or "", style, unit=heading.unit, every=every)
+        return _refined(plan, cells, heading, []), _number_remarks(cells, heading, set(), style, typed=False)
     distinct = cells.distinct
     missing = frozenset(text for text in distinct if text[0] in _MISSING_FIRST and _MISSING_WORD.fullmatch(text))
     held -= sum(distinct[text] for text in missing)
+    if held and not typed and not cells.candidates:
+        return Plan("text"), ()
     plain = plain_numbers(cells, style)
     if plain is None:
-        plain = {text: number for text in distinct if (number := parse_plain(text, style)) is not None}
-    amounts = {text: amount for text in distinct if text not in plain and (amount := _reading(text, style))}
+        plain = {text: number for text in cells.candidates if (number := parse_plain(text, style)) is not None}
+    amounts = {text: amount for text in cells.candidates if text not in plain and (amount := _reading(text, style))}
     others = [text for text in distinct if text not in plain and text not in amounts and text not in missing]
     numbers = len(cells.written) - sum(distinct[text] for text in (*others, *missing))
     either = {text for text in others if _reading(text, "id") and _reading(text, "en")}
@@ -382,7 +389,10 @@ def _is_percent(plan: Plan, cells: ColumnCells, heading: Heading, read: list[tup
         return False
     # A share up to 1 may be a fraction: only larger numbers show that the column is in hundredths.
     typed = [value for value in cells.natives if isinstance(value, Decimal)]
-    return any(abs(number) > 1 for number in (*plan.numbers.values(), *(amount.number for amount, _ in read), *typed))
+    return any(
+        abs(number) > 1
+        for number in (*plan.every, *plan.numbers.values(), *(amount.number for amount, _ in read), *typed)
+    )
 
 
 def _counts_up(cells: ColumnCells) -> bool:

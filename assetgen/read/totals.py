@@ -47,25 +47,44 @@ _PROVINCE = re.compile(
     re.IGNORECASE,
 )
 
+_TELLING = (_TOTAL, _AT_THE_EDGE, _PRODUCT, _NATION, _GROUP, _PART)
+
 
 def named_roles(labels: Sequence[str]) -> dict[int, Role]:
     """Return the rows whose names say that they are totals, averages, groups of islands or the nation, by index."""
     last = len(labels) - 1
     regions = sum(bool(_PROVINCE.match(label)) for label in set(labels)) >= PROVINCES
-    earlier: set[str] = set()
+    earlier = _Earlier(labels)
     roles: dict[int, Role] = {}
+    telling = {label for label in set(labels) if any(name.fullmatch(label) for name in _TELLING)}
     for index, label in enumerate(labels):
+        if label not in telling:
+            continue
         edge = last > 1 and index in (0, last)
         role = (
             _named(label, edge)
             or _product(label, edge and index == last)
             or (_region(label, index, labels) if regions else None)
-            or _part(label, earlier)
+            or _part(label, index, earlier)
         )
         if role and last > 0:
             roles[index] = role
-        earlier.add(label.lower())
     return _with_subtotals(roles, last)
+
+
+class _Earlier:
+    """Where each label stands first; it is found out when somebody asks."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._labels = labels
+        self._first: dict[str, int] = {}
+
+    def has(self, label: str, index: int) -> bool:
+        """Tell whether a label in lower case stands above a row."""
+        if not self._first:
+            for place, other in enumerate(self._labels):
+                self._first.setdefault(other.lower(), place)
+        return self._first.get(label, index) < index
 
 
 def _named(label: str, edge: bool) -> Role | None:
@@ -95,9 +114,9 @@ def _region(label: str, index: int, labels: Sequence[str]) -> Role | None:
     return "group", "it is a group of islands among provinces"
 
 
-def _part(label: str, earlier: set[str]) -> Role | None:
+def _part(label: str, index: int, earlier: _Earlier) -> Role | None:
     found = _PART.fullmatch(label)
-    if found and found["of"].lower() in earlier:
+    if found and earlier.has(found["of"].lower(), index):
         return "subtotal", "its name says so, and of what"
     return None
 

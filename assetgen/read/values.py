@@ -39,13 +39,14 @@ def _filled(marked: Marked, rows: Sequence[int], index: int, column: Column, pla
     grid, written = marked.grid, marked.raws
     texts = grid.column(index, rows)
     natives = grid.typed_column(index, rows) or [None] * len(rows)
+    numbers = dict(zip(texts, plan.every, strict=True)) if plan.every else plan.numbers
     raws: list[str] = []
     data: list[ValueData] = []
     odd: dict[int, Odd] = {}
     for place, row in enumerate(rows):
         text, typed = texts[place], natives[place]
         raws.append(written.get((row, index), text) if written else text)
-        if typed is None and (number := plan.numbers.get(text)) is not None:
+        if typed is None and (number := numbers.get(text)) is not None:
             data.append(denoised(number))
             continue
         if typed is not None:
@@ -71,8 +72,11 @@ def _alike(marked: Marked, rows: Sequence[int], index: int, column: Column, plan
     natives = grid.typed_column(index, rows)
     types = set(map(type, natives))
     if plan.kind == "text" and types <= {type(None)}:
-        known = {text: _untyped(text.strip(), _reader(plan), grid, words=True)[0] for text in set(texts)}
-        return Filled(column, texts, list(map(known.__getitem__, texts)), "text")
+        words: list[ValueData] = list(map(str.strip, texts))
+        read = _reader(plan)
+        odd = {text for text in set(words) if isinstance(text, str) and (text[:1] == "#" or text in NOTHING)}
+        gone = {text for text in odd if _untyped(text, read, grid, words=True)[0] is None}
+        return Filled(column, texts, [None if text in gone else text for text in words] if gone else words, "text")
     if plan.kind not in ("number", "money", "percent"):
         return None
     if types == {Decimal} and max(map(len, texts)) >= DIGITS:
@@ -81,6 +85,8 @@ def _alike(marked: Marked, rows: Sequence[int], index: int, column: Column, plan
         return Filled(column, texts, natives, plan.kind) if plan.kind != "percent" else None
     if max(map(len, texts), default=0) >= DIGITS:
         return None
+    if types <= {type(None)} and len(plan.every) == len(texts):
+        return Filled(column, texts, plan.every, plan.kind)
     data = list(map(plan.numbers.get, texts)) if types <= {type(None)} else [None]
     return Filled(column, texts, data, plan.kind) if type(None) not in set(map(type, data)) else None
 

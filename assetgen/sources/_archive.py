@@ -20,6 +20,7 @@ from assetgen.sources._xml import named, parsed
 
 MAX_UNPACKED = 1_000_000_000
 MAX_PARTS = 10_000
+MAX_KEPT = 150_000_000
 SUSPECT_BYTES = 100_000_000
 SUSPECT_RATIO = 200
 
@@ -51,17 +52,37 @@ class SheetFacts:
     raised: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
+class _Archive(zipfile.ZipFile):
+    """An archive that unpacks large parts once: what was looked at is handed out to the one who asks for it next."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file)
+        self._kept: dict[str, bytes] = {}
+
+    def seen(self, entry: zipfile.ZipInfo) -> bytes:
+        """Return a part, and keep it for the next reader as long as the parts that are kept are not too large."""
+        part = self._kept[entry.filename] = super().read(entry)
+        if sum(map(len, self._kept.values())) > MAX_KEPT:
+            del self._kept[entry.filename]
+        return part
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        """Return a part; one that was kept is given away."""
+        part = self._kept.pop(name if isinstance(name, str) else name.filename, None)
+        return super().read(name, pwd) if part is None else part
+
+
 def open_archive(data: bytes, place: Place) -> zipfile.ZipFile:
     """Open an office file and refuse bombs, encryption and XML with a document type.
 
     Raises DataError for damaged files, SecurityError for dangerous ones.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = _Archive(io.BytesIO(data))
         _refuse_bombs(archive, len(data), place)
         for entry in archive.infolist():
             if entry.filename.lower().endswith((".xml", ".rels")):
-                _refuse_entities(archive.read(entry), entry.filename, place)
+                _refuse_entities(archive.seen(entry), entry.filename, place)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         hint = "open it in a spreadsheet program and save it again"
         raise DataError(f"the file is damaged or protected: {error}", place, hint) from error
@@ -121,8 +142,10 @@ def xlsx_facts(archive: zipfile.ZipFile, sheet: str, strings: Mapping[int, str],
 
 def _is_plain(part: bytes) -> bool:
     """Tell whether cells are written as programs write them, `<c r="A1"`, so that few of them need to be looked at."""
-    usual = b"<worksheet" in part[:2000] and b":c" not in part and part.count(b"<c ") == part.count(b'<c r="')
-    return usual and not any(start in part for start in (b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r"))
+    top, bottom = part.find(b"<sheetData>"), part.rfind(b"</sheetData>")
+    if b"<worksheet" not in part[:2000] or not 0 <= top < bottom or part.find(b":c", top, bottom) >= 0:
+        return False
+    return part.count(b"<c", top, bottom) == part.count(b'<c r="', top, bottom)
 
 
 def _extent(part: bytes) -> tuple[int, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from assetgen.errors import DataError, Place, Problem
 from assetgen.model import Grid, Lines, Remark, ValueData
@@ -90,47 +91,54 @@ def typed_columns(columns: Iterable[Sequence[object]]) -> tuple[list[list[str]],
     texts: list[list[str]] = []
     natives: list[list[ValueData]] = []
     for cells in columns:
-        shown, typed = _plain_column(cells) if _is_plain(cells) else _any_column(cells)
+        shown, typed = _plain_column(cells) or _any_column(cells)
         texts.append(shown)
         natives.append(typed)
     return texts, natives
 
 
-def _is_plain(cells: Sequence[object]) -> bool:
-    """Tell whether a column holds only text, nothing, and numbers that are written without an exponent."""
-    if not {str, float, int, type(None)}.issuperset(map(type, cells)):
-        return False
-    numbers: list[float] = [cell for cell in cells if isinstance(cell, (float, int))]
-    total = sum(numbers)
-    largest, least = max(map(abs, numbers), default=0), min(filter(None, map(abs, numbers)), default=1)
-    # Written with an exponent are numbers from 1e16 on, and those below 0.0001; not a number is unlike itself.
-    return total == total and largest < 1e15 and least >= 1e-4
-
-
-def _plain_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:
-    """Write the numbers of a column all at once, and put them back between the words."""
+def _plain_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]] | None:
+    """Write the numbers of a column all at once, and put them back between the words; None where that cannot be."""
     types = set(map(type, cells))
-    if type(None) in types:
-        cells = ["" if cell is None else cell for cell in cells]
-        types = types - {type(None)} | {str}
-    if str not in types:
-        shown = _shown_numbers(cells)
-        return shown, list(map(Decimal, shown))
-    if types == {str}:
-        return [str(cell) for cell in cells], [None] * len(cells)
-    numbers = _shown_numbers([cell for cell in cells if type(cell) is not str])
-    texts, natives = iter(numbers), iter(map(Decimal, numbers))
-    return (
-        [cell if type(cell) is str else next(texts) for cell in cells],
-        [None if type(cell) is str else next(natives) for cell in cells],
-    )
+    if not types <= {str, float, int, type(None)}:
+        return None
+    if types <= {str}:
+        return list(map(str, cells)), [None] * len(cells)
+    if types <= {float, int}:
+        shown = _shown_numbers(cells, types)
+        return None if shown is None else (shown, list(map(Decimal, shown)))
+    numbers = _shown_numbers([cell for cell in cells if cell is not None and type(cell) is not str], types)
+    if numbers is None:
+        return None
+    words = {place: cell for place, cell in enumerate(cells) if cell is None or type(cell) is str}
+    texts = _between(numbers, {place: "" if cell is None else str(cell) for place, cell in words.items()})
+    return texts, _between(list(map(Decimal, numbers)), dict.fromkeys(words))
 
 
-def _shown_numbers(numbers: Sequence[object]) -> list[str]:
-    plain: list[float] = list(map(float, numbers))  # type: ignore[arg-type]  # they are int and float
+def _between(cells: list[Any], others: Mapping[int, Any]) -> list[Any]:
+    """Return cells with others put at the places where they shall stand, in ascending order."""
+    whole: list[Any] = []
+    for at, (place, other) in enumerate(others.items()):
+        whole += cells[len(whole) - at : place - at]
+        whole.append(other)
+    return whole + cells[len(whole) - len(others) :]
+
+
+def _shown_numbers(numbers: Sequence[object], types: set[type]) -> list[str] | None:
+    """Return numbers as text; None where one is written with an exponent, or is not a number."""
+    if not numbers:
+        return []
+    held: list[float] = list(numbers)  # type: ignore[arg-type]  # they are int and float
+    # Written with an exponent are numbers from 1e16 on, and those below 0.0001; not a number is unlike itself.
+    if not (min(held) > -1e15 and max(held) < 1e15):
+        return None
+    plain = held if types == {float} else list(map(float, held))
     if all(map(float.is_integer, plain)):
         return list(map(str, map(int, plain)))
-    return [text[:-2] if text[-2:] == ".0" else text for text in map(repr, numbers)]
+    total = sum(plain)
+    if total != total or min(filter(None, map(abs, plain))) < 1e-4:
+        return None
+    return "\n".join([*map(repr, numbers), ""]).replace(".0\n", "\n").split("\n")[:-1]
 
 
 def _any_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:

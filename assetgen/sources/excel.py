@@ -184,6 +184,8 @@ def _drop_errors(texts: list[list[str]], natives: list[list[ValueData]], facts: 
         if column < len(texts) and row < len(texts[column]):
             texts[column][row], natives[column][row] = error, None
     for column, cells in enumerate(texts):
+        if "#" not in "".join(cells):
+            continue
         for error in _ERRORS & set(cells):
             for row, text in enumerate(cells):
                 if text == error:
