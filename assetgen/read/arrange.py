@@ -63,6 +63,8 @@ def labels_of(body: Body) -> list[str]:
     labels = [""] * len(body.numbers)
     for codes in (False, True):
         for filled in body.columns:
+            if all(labels):
+                return labels
             if codes or filled.column.style != "code":
                 _fill(labels, filled, codes)
     return labels

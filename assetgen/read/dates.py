@@ -97,7 +97,9 @@ def _may_hold_dates(text: str) -> bool:
     low = text.lower()
     if "/" in low or "-" in low:
         return True
-    return low != text.upper() and any(month in low for month in _MONTHS[3:].partition(")")[0].split("|"))
+    # Without digits, what is left of columns of numbers is short.
+    low = low.encode("utf-8", "replace").translate(None, b"0123456789.,\n").decode()
+    return low != low.upper() and any(month in low for month in _MONTHS[3:].partition(")")[0].split("|"))
 
 
 def _in_text(text: str) -> Iterator[tuple[str, str]]:

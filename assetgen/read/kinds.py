@@ -40,11 +40,6 @@ _PERCENT_UNIT = re.compile(r"(?:persen|percent|%)", re.IGNORECASE)
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 _ID_NAME = re.compile(r"(?:.*\b)?id", re.IGNORECASE)
 _SHARE_NAME = re.compile(r"(?:%|(?:persentase|persen|percent(?:age)?)\b).*", re.IGNORECASE)
-_OWN_UNIT_NAME = re.compile(
-    r"%|\b(?:persen\w*|percent\w*|laju|ras[it]o|ratio|rate|inde(?:ks|x)|peringkat|ranking|skor|score|nilai ikm|kali"
-    r"|pertumbuhan|growth|volume)\b",
-    re.IGNORECASE,
-)
 _DOTTED_NAME = re.compile(
     r"\b(?:lat|lon|lng|long|latitude|longitude|lintang|bujur|koordinat|coordinates?|jam|pukul|waktu|bab|pasal|butir|versi"
     r"|version|magnitud[eo]?)\b",
@@ -132,7 +127,9 @@ def _code_reason(cells: ColumnCells, heading: Heading, options: ReadOptions) -> 
         return ""
     if is_code_name(heading.name):
         return "its name says so"
-    if any(text[0] in "0+-" and _LEADING_ZERO.fullmatch(text) for text in cells.written):
+    if cells.firsts & {"0", "+", "-"} and any(
+        text[0] in "0+-" and _LEADING_ZERO.fullmatch(text) for text in cells.written
+    ):
         return "some begin with 0"
     if _ID_NAME.fullmatch(heading.name.replace("_", " ")) and not all(text.isdigit() for text in cells.texts):
         return "its name says so"
@@ -204,11 +201,6 @@ def _is_clock(cells: ColumnCells, heading: Heading) -> bool:
         return False
     moments = [parse_moment(f"pukul {text}") for text in cells.distinct]
     return all(moment is not None and isinstance(moment.data, time) for moment in moments)
-
-
-def has_own_unit(name: str) -> bool:
-    """Tell whether a column name says that the unit of the whole table is not its own: shares, rates, ranks."""
-    return bool(_OWN_UNIT_NAME.search(name.replace("_", " ")))
 
 
 def _day_first(distinct: Counter[str], heading: Heading, options: ReadOptions) -> tuple[bool, tuple[Remark, ...]]:

@@ -15,9 +15,18 @@ from assetgen.model import Column, Remark, ValueKind
 from assetgen.read.body import Body, Filled, Odd
 from assetgen.read.find import Region
 from assetgen.read.header import Heading
-from assetgen.read.kinds import Plan, has_own_unit
+from assetgen.read.kinds import Plan
 from assetgen.read.options import ReadOptions
-from assetgen.read.units import Unit, counts_something_else, is_scaled, is_unit, parse_unit, unit_in, unit_of_line
+from assetgen.read.units import (
+    Unit,
+    counts_something_else,
+    has_own_unit,
+    is_scaled,
+    is_unit,
+    parse_unit,
+    unit_in,
+    unit_of_line,
+)
 from assetgen.sources._cells import letters
 
 # Enough digits for any number that a cell can hold, so that scaling never rounds.

@@ -53,6 +53,11 @@ _MONEY_NAME = re.compile(
     r"|revenue|spending|cost|price|wage)\b",
     re.IGNORECASE,
 )
+_OWN_UNIT_NAME = re.compile(
+    r"%|\b(?:persen\w*|percent\w*|laju|ras[it]o|ratio|rate|inde(?:ks|x)|peringkat|ranking|skor|score|nilai ikm|kali"
+    r"|pertumbuhan|growth|volume)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +134,8 @@ def counts_something_else(name: str, unit: Unit) -> bool:
     if unit.money:
         return bool(_PEOPLE_OR_THINGS.search(name)) and not _MONEY_NAME.search(name)
     return bool(_MONEY_NAME.search(name))
+
+
+def has_own_unit(name: str) -> bool:
+    """Tell whether a column name says that the unit of the whole table is not its own: shares, rates, ranks."""
+    return bool(_OWN_UNIT_NAME.search(name.replace("_", " ")))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
 
 from assetgen.errors import DataError, Place, Problem
@@ -105,14 +106,23 @@ def _plain_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]] 
     if types <= {str}:
         return list(map(str, cells)), [None] * len(cells)
     if types <= {float, int}:
-        shown = _shown_numbers(cells, types)
+        shown = _shown_numbers(cells)
         return None if shown is None else (shown, list(map(Decimal, shown)))
-    numbers = _shown_numbers([cell for cell in cells if cell is not None and type(cell) is not str], types)
+    words = _words(cells)
+    last = max(words, default=-1) + 1
+    numbers = _shown_numbers([*(cell for place, cell in enumerate(cells[:last]) if place not in words), *cells[last:]])
     if numbers is None:
         return None
-    words = {place: cell for place, cell in enumerate(cells) if cell is None or type(cell) is str}
     texts = _between(numbers, {place: "" if cell is None else str(cell) for place, cell in words.items()})
     return texts, _between(list(map(Decimal, numbers)), dict.fromkeys(words))
+
+
+def _words(cells: Sequence[object]) -> dict[int, object]:
+    """Return the texts and empty cells between numbers, by place; mostly they stand at the top."""
+    kinds: list[type] = list(map(type, cells))
+    wanted: tuple[type, ...] = (str, type(None))
+    found = ((place, cells[place]) for place, kind in enumerate(kinds) if kind in wanted)
+    return dict(islice(found, sum(kinds.count(kind) for kind in wanted)))
 
 
 def _between(cells: list[Any], others: Mapping[int, Any]) -> list[Any]:
@@ -124,21 +134,21 @@ def _between(cells: list[Any], others: Mapping[int, Any]) -> list[Any]:
     return whole + cells[len(whole) - len(others) :]
 
 
-def _shown_numbers(numbers: Sequence[object], types: set[type]) -> list[str] | None:
+def _shown_numbers(numbers: Sequence[object]) -> list[str] | None:
     """Return numbers as text; None where one is written with an exponent, or is not a number."""
     if not numbers:
         return []
-    held: list[float] = list(numbers)  # type: ignore[arg-type]  # they are int and float
+    held: Sequence[float] = numbers  # type: ignore[assignment]  # they are int and float
     # Written with an exponent are numbers from 1e16 on, and those below 0.0001; not a number is unlike itself.
     if not (min(held) > -1e15 and max(held) < 1e15):
         return None
-    plain = held if types == {float} else list(map(float, held))
+    plain = held if set(map(type, held)) == {float} else list(map(float, held))
     if all(map(float.is_integer, plain)):
         return list(map(str, map(int, plain)))
     total = sum(plain)
     if total != total or min(filter(None, map(abs, plain))) < 1e-4:
         return None
-    return "\n".join([*map(repr, numbers), ""]).replace(".0\n", "\n").split("\n")[:-1]
+    return [text.removesuffix(".0") for text in map(repr, numbers)]
 
 
 def _any_column(cells: Sequence[object]) -> tuple[list[str], list[ValueData]]:

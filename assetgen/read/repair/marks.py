@@ -55,7 +55,11 @@ def find_marks(columns: Sequence[ColumnCells]) -> Marks | None:
     None too where both styles have survivors: then no program did it alone.
     """
     evidence = sum((cells.evidence for cells in columns), StyleEvidence())
-    joined = "\n".join("\n".join(cells.distinct) for cells in columns if cells.evidence != StyleEvidence())
+    joined = "\n".join(
+        "\n".join(cells.written if cells.plain else cells.distinct)
+        for cells in columns
+        if cells.evidence != StyleEvidence()
+    )
     dots, commas = (_survivors(joined, mark) if wanted else [] for mark, wanted in _sought(evidence))
     if dots and commas:
         return None
