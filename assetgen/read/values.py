@@ -74,7 +74,9 @@ def _alike(marked: Marked, rows: Sequence[int], index: int, column: Column, plan
     if plan.kind == "text" and types <= {type(None)}:
         words: list[ValueData] = list(map(str.strip, texts))
         read = _reader(plan)
-        odd = {text for text in set(words) if isinstance(text, str) and (text[:1] == "#" or text in NOTHING)}
+        different = set(words)
+        errors = {text for text in different if str(text).startswith("#")} if "#" in "".join(texts) else set()
+        odd = [str(text) for text in (errors | (NOTHING & different))]
         gone = {text for text in odd if _untyped(text, read, grid, words=True)[0] is None}
         return Filled(column, texts, [None if text in gone else text for text in words] if gone else words, "text")
     if plan.kind not in ("number", "money", "percent"):
