@@ -45,7 +45,7 @@ class Subject:
 
 
 def richest(name: str = "instagram/feed-portrait") -> Subject:
-    """Return the built-in layout whose example makes the most: a photo counts as 50 elements."""
+    """Return the built-in layout whose example makes the most: a photo counts as 500 elements."""
     place, brand = placement.load(name), Brand.load(BRAND)
     photos = Path(tempfile.mkdtemp(prefix="assetgen-bench-"))
     _write_photo(photos / "photo.jpg")
@@ -87,4 +87,4 @@ def _weighed(folder: Path, brand: Brand, place: Placement, photos: Path) -> tupl
         return True
 
     texts = frozenset(name for name in example if layout.fields[name].type in ("text", "list") and takes(name))
-    return page.html.count("data-n=") + 50 * len(page.photos), Subject(layout, brand, place, example, photos, texts)
+    return page.html.count("data-n=") + 500 * len(page.photos), Subject(layout, brand, place, example, photos, texts)

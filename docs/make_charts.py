@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assetgen import parts
 from assetgen.brand import Brand
-from assetgen.charts._kit.chart import SIZES, Chart, Setting, alt_text, draw_chart
+from assetgen.charts._kit.chart import SIZES, Chart, Setting, alt_text, draw_chart, tell_chart
 from assetgen.engines import Engine
 from assetgen.model import CANVAS_WIDTH, Page, Size
 
@@ -67,7 +67,7 @@ def index() -> str:
 def _entry(kind: str) -> str:
     part = parts.load("charts", kind)
     setting = Setting(Brand.load("lentera").look)
-    told = alt_text(draw_chart(kind, part.SAMPLE["rows"], part.SAMPLE["options"], setting), 420)
+    told = alt_text(tell_chart(kind, part.SAMPLE["rows"], part.SAMPLE["options"], setting), 420)
     pictures = " ".join(f'<img src="{kind}-{shape}.webp" width="240" alt="{kind}, {shape}">' for shape in SIZES)
     first, _, rest = (part.__doc__ or "").strip().partition("\n\n")
     return f"## {kind}\n\n{first}\n\n{rest}\n\n{pictures}\n\n> {told}\n"

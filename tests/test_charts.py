@@ -322,14 +322,14 @@ def test_the_alt_text_tells_the_chart_within_its_limit():
     """What it shows, trend, highest, lowest, missing, date; whole sentences only; in both languages."""
     rows = [{"label": str(2019 + n), "value": value} for n, value in enumerate([9.41, 10.14, None, 8.47])]
     options = {"style": "percent", "subject": "Penduduk miskin", "as_of": "Maret 2025"}
-    told = alt_text(draw("column", rows, **options), 420).striptags()
+    told = alt_text(draw("column", rows, **options).alt, 420).striptags()
     assert told == (
         "Diagram kolom: Penduduk miskin. Turun dari 9,41% (2019) menjadi 8,47% (2022). Tertinggi: 2020, 10,14%. "
         "Terendah: 2022, 8,47%. Data per Maret 2025. 1 data belum tersedia."
     )
-    english = alt_text(draw("column", rows, language="en", **options), 420).striptags()
+    english = alt_text(draw("column", rows, language="en", **options).alt, 420).striptags()
     assert english.startswith("Column chart: Penduduk miskin. Down from 9.41% (2019) to 8.47% (2022). Highest: 2020,")
-    short = alt_text(draw("column", rows, **options), 60).striptags()
+    short = alt_text(draw("column", rows, **options).alt, 60).striptags()
     assert short == "Diagram kolom: Penduduk miskin. Tertinggi: 2020, 10,14%."
 
 

@@ -80,6 +80,13 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     return Chart(canvas.markup(kit.kind), _alt(story, scale, options, writer), canvas.marks)
 
 
+def say(rows: Sequence[Row], options: Options, kit: ChartKit) -> tuple[Markup, ...]:
+    """Return the map in words, without drawing it."""
+    story = tell(rows, options, kit)
+    writer = writer_for(story.data.numbers, options, kit.language)
+    return _alt(story, colour_scale(story.data.numbers, options, kit), options, writer)
+
+
 def draw_frames(canvas: Canvas, story: Story, plan: Plan, look: Look, with_what: tuple[Options, Writer]) -> None:
     """Draw the places of every frame, then its labels; a place that two frames show is one mark."""
     kit, (options, writer) = look.kit, with_what

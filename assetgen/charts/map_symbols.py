@@ -11,6 +11,8 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from assetgen.charts._kit.alt import sentences
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
@@ -46,9 +48,7 @@ LEAST_RADIUS = 3.0
 
 def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     """Return the map; raises LayoutError for negative numbers and for rows that are no region of it."""
-    story = tell(rows, options, kit)
-    if any(number < 0 for number in story.data.numbers) or not any(story.data.numbers):
-        raise kit.refuse("a symbol map shows amounts above zero", "use the chart 'map' for rates and changes")
+    story = _story(rows, options, kit)
     writer = writer_for(story.data.numbers, options, kit.language)
     largest = float(options.count("largest", round(kit.width * SHARE), 8, 200))
     most = max(story.data.numbers)
@@ -61,10 +61,28 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     if plan.table:
         draw_ranked(canvas, plan.table, plan.table_top, None, writer, kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
-    told = list(sentences(map_word("symbols", kit.language), Kept(story.data), options, writer))
+    return Chart(canvas.markup(kit.kind), _alt(story, options, writer), canvas.marks)
+
+
+def say(rows: Sequence[Row], options: Options, kit: ChartKit) -> tuple[Markup, ...]:
+    """Return the map in words, without drawing it."""
+    story = _story(rows, options, kit)
+    return _alt(story, options, writer_for(story.data.numbers, options, kit.language))
+
+
+def _story(rows: Sequence[Row], options: Options, kit: ChartKit) -> Story:
+    story = tell(rows, options, kit)
+    if any(number < 0 for number in story.data.numbers) or not any(story.data.numbers):
+        raise kit.refuse("a symbol map shows amounts above zero", "use the chart 'map' for rates and changes")
+    return story
+
+
+def _alt(story: Story, options: Options, writer: Writer) -> tuple[Markup, ...]:
+    """Return the map in words: what it shows, highest and lowest, how many without data."""
+    told = list(sentences(map_word("symbols", writer.language), Kept(story.data), options, writer))
     if story.without:
-        told.append(map_sentence("without", kit.language, n=story.without, all=len(story.places)))
-    return Chart(canvas.markup(kit.kind), (*told, *remarks_of(story)), canvas.marks)
+        told.append(map_sentence("without", writer.language, n=story.without, all=len(story.places)))
+    return (*told, *remarks_of(story))
 
 
 def radius(number: Decimal, most: Decimal, largest: float) -> float:

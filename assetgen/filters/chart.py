@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from assetgen.charts._kit.chart import Chart, Setting, draw_chart
+from assetgen.charts._kit.chart import Setting, draw_chart
 from assetgen.errors import LayoutError
 from assetgen.template import FilterKit
 
@@ -19,11 +19,11 @@ SAMPLE = "{{ chart('bar', [{'label': 'Aceh', 'value': 5}, {'label': 'Riau', 'val
 
 def apply(value: object, kit: FilterKit, rows: Any = None, **options: Any) -> Markup:
     """Return the chart of a kind as markup; raises LayoutError for what cannot be drawn honestly."""
-    return drawn(value, kit, rows, options).markup
+    return draw_chart(str(value), rows, options, setting_of(kit)).markup
 
 
-def drawn(value: object, kit: FilterKit, rows: Any, options: dict[str, Any]) -> Chart:
-    """Return a chart of the kind `value`; raises LayoutError where there is no brand to draw with."""
+def setting_of(kit: FilterKit) -> Setting:
+    """Return where a chart is drawn; raises LayoutError where there is no brand to draw with."""
     if kit.look is None:
         raise LayoutError("charts are drawn in layouts only: there is no brand here")
-    return draw_chart(str(value), rows, options, Setting(kit.look, kit.language, kit.shape, kit.icons))
+    return Setting(kit.look, kit.language, kit.shape, kit.icons)

@@ -10,8 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from assetgen.charts._kit.chart import alt_text
-from assetgen.filters.chart import drawn
+from assetgen.charts._kit.chart import alt_text, tell_chart
+from assetgen.filters.chart import setting_of
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ chart_alt('bar', [{'label': 'Aceh', 'value': 5}, {'label': 'Riau', 'value': 3}], subject='Uji') }}"
@@ -22,4 +22,4 @@ def apply(value: object, kit: FilterKit, rows: Any = None, **options: Any) -> Ma
     """Return the alt text of a chart, its numbers as facts; raises LayoutError as `chart` does."""
     given = options.get("limit")
     limit = int(given) if isinstance(given, (int, Decimal)) else LIMIT
-    return alt_text(drawn(value, kit, rows, options), limit)
+    return alt_text(tell_chart(str(value), rows, options, setting_of(kit)), limit)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from types import MappingProxyType, ModuleType
+from typing import Any, cast
 
 from markupsafe import Markup
 
@@ -103,6 +103,24 @@ class Setting:
 
 def draw_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting) -> Chart:
     """Return a chart; raises UsageError for a kind that there is not, LayoutError for what cannot be drawn."""
+    part, options, kit = _asked(kind, given, setting)
+    chart: Chart = part.draw(read_rows(kind, rows), options, kit)
+    return chart
+
+
+def tell_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting) -> tuple[Markup, ...]:
+    """Return what a chart says in words, the most important first; raises as `draw_chart`.
+
+    A kind that takes long to draw has a function `say` that says the same without drawing.
+    """
+    part, options, kit = _asked(kind, given, setting)
+    if say := getattr(part, "say", None):
+        return cast("tuple[Markup, ...]", say(read_rows(kind, rows), options, kit))
+    return cast("Chart", part.draw(read_rows(kind, rows), options, kit)).alt
+
+
+def _asked(kind: str, given: Mapping[str, Any], setting: Setting) -> tuple[ModuleType, Options, ChartKit]:
+    """Return the part of a kind, and what it is called with."""
     part = parts.load("charts", str(kind))
     options = Options.check(kind, given, part.OPTIONS)
     width, height, size = SIZES.get(setting.shape, SIZES["portrait"])
@@ -117,17 +135,16 @@ def draw_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting)
         size=size,
         icons=setting.icons,
     )
-    chart: Chart = part.draw(read_rows(kind, rows), options, kit)
-    return chart
+    return part, options, kit
 
 
-def alt_text(chart: Chart, limit: int) -> Markup:
+def alt_text(sentences: Sequence[Markup], limit: int) -> Markup:
     """Return the sentences of a chart that fit the limit: the first always, the others while there is room.
 
     Numbers and dates in them are facts; the limit counts the text without its markup.
     """
-    told, left = [chart.alt[0]], limit - len(chart.alt[0].striptags())
-    for sentence in chart.alt[1:]:
+    told, left = [sentences[0]], limit - len(sentences[0].striptags())
+    for sentence in sentences[1:]:
         length = len(sentence.striptags()) + 1
         if length <= left:
             told.append(sentence)

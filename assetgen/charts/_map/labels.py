@@ -142,20 +142,21 @@ class Sheet:
         under = numpy.asarray(self._image)[max(top, 0) : bottom, max(left, 0) : right]
         return bool(under.size and (under == number).all())
 
-    def at_sea(self, area: Rectangle) -> bool:
-        """Tell whether there is no land under an area that lies inside the chart."""
+    def at_sea(self, areas: Any) -> Any:
+        """Tell which areas (rows of left, top, right, bottom) lie inside the chart with no land under them."""
         import numpy
 
-        if area.outside(self.bounds) > 0:
-            return False
         if self._sums is None:
             land = (numpy.asarray(self._image) > 0).cumsum(axis=0).cumsum(axis=1)
             self._sums = numpy.pad(land, ((1, 1), (1, 1)), mode="edge")
             self._sums[0], self._sums[:, 0] = 0, 0
-        left, top, right, bottom = _cells(area)
-        sums = self._sums
-        right, bottom = min(right, sums.shape[1] - 1), min(bottom, sums.shape[0] - 1)
-        return bool(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left] == 0)
+        sums, bounds = self._sums, self.bounds
+        within = (areas[:, :2] >= 0).all(axis=1) & (areas[:, 2] <= bounds.right) & (areas[:, 3] <= bounds.bottom)
+        cells = numpy.concatenate([numpy.floor(areas[:, :2] / CELL), numpy.ceil(areas[:, 2:] / CELL)], axis=1)
+        left, top, right, bottom = numpy.clip(cells.astype(int), 0, [*sums.shape[::-1], *sums.shape[::-1]]).T
+        right, bottom = numpy.minimum(right, sums.shape[1] - 1), numpy.minimum(bottom, sums.shape[0] - 1)
+        left, top = numpy.minimum(left, right), numpy.minimum(top, bottom)
+        return within & (sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left] == 0)
 
     def free(self, area: Rectangle) -> bool:
         """Tell whether an area is inside the chart and touches no text and no leader line."""
@@ -223,8 +224,7 @@ def _spots(sheet: Sheet, label: Wanted, frame: Frame) -> Spots:
     polygons = [rings[0] for rings in rings_of(label.place, frame)]
     x, y = centre(max(polygons, key=ring_area))
     inside = Rectangle(x - label.width / 2, y - label.height / 2, x + label.width / 2, y + label.height / 2)
-    found = [(area, line) for area, line in _candidates(label, x, y) if sheet.at_sea(_grown(area))]
-    return Spots(label, inside if sheet.own(inside, label.mark) else None, tuple(found))
+    return Spots(label, inside if sheet.own(inside, label.mark) else None, tuple(_outside(sheet, label, x, y)))
 
 
 def _find(sheet: Sheet, spots: Spots) -> Spot | None:
@@ -258,23 +258,22 @@ def _cells(area: Rectangle) -> tuple[int, int, int, int]:
     return int(area.left / CELL), int(area.top / CELL), math.ceil(area.right / CELL), math.ceil(area.bottom / CELL)
 
 
-def _grown(area: Rectangle) -> Rectangle:
-    return Rectangle(area.left - 4, area.top, area.right + 4, area.bottom)
+def _outside(sheet: Sheet, label: Wanted, x: float, y: float) -> Iterator[tuple[Rectangle, Line]]:
+    """Yield the areas around a point that lie at sea, the nearest first, each with its leader line."""
+    import numpy
 
-
-def _candidates(label: Wanted, x: float, y: float) -> Iterator[tuple[Rectangle, Line]]:
-    """Yield areas around a point, the nearest first, each with its leader line."""
-    for distance in range(14 + round(label.radius), FARTHEST, 8):
-        for turn in range(TURNS):
-            angle = 2 * math.pi * turn / TURNS
-            tip = (x + distance * math.cos(angle), y + distance * math.sin(angle))
-            across, down = math.cos(angle), math.sin(angle)
-            # The box hangs off the tip on the side that it points to.
-            left = tip[0] - label.width * (1 - across) / 2
-            top = tip[1] - label.height * (1 - down) / 2
-            area = Rectangle(left, top, left + label.width, top + label.height)
-            end = (min(max(x, area.left - 4), area.right + 4), min(max(y, area.top), area.bottom))
-            yield area, (_edge((x, y), end, label.radius), end)
+    width, height = label.width, label.height
+    distance = numpy.repeat(numpy.arange(14 + round(label.radius), FARTHEST, 8), TURNS)
+    angle = numpy.tile(2 * math.pi * numpy.arange(TURNS) / TURNS, len(distance) // TURNS)
+    across, down = numpy.cos(angle), numpy.sin(angle)
+    # The box hangs off the tip on the side that it points to.
+    left = x + distance * across - width * (1 - across) / 2
+    top = y + distance * down - height * (1 - down) / 2
+    grown = numpy.stack([left - 4, top, left + width + 4, top + height], axis=1)
+    for place in numpy.flatnonzero(sheet.at_sea(grown)):
+        area = Rectangle(float(left[place]), float(top[place]), float(left[place]) + width, float(top[place]) + height)
+        end = (min(max(x, area.left - 4), area.right + 4), min(max(y, area.top), area.bottom))
+        yield area, (_edge((x, y), end, label.radius), end)
 
 
 def _edge(start: Point, end: Point, radius: float) -> Point:
