@@ -33,7 +33,7 @@ STORY = (
     ("batch", "executors", "verify"),
     ("provenance",),
     ("pipeline", "library"),
-    ("forecast",),
+    ("forecast", "preview"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -19,7 +19,20 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
         """Return the names of all commands, in the order of their usual use."""
         found = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
-        order = ["new", "read", "plan", "build", "make", "check", "verify", "inspect", "list", "show", "completion"]
+        order = [
+            "new",
+            "read",
+            "plan",
+            "build",
+            "make",
+            "preview",
+            "check",
+            "verify",
+            "inspect",
+            "list",
+            "show",
+            "completion",
+        ]
         return sorted(found, key=lambda name: (order.index(name) if name in order else len(order), name))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:

@@ -84,4 +84,4 @@ def _layout(target: Path, name: str) -> str:
     file.write_text(
         re.sub(r'^title = ".*"', f'title = "{title}"', file.read_text("utf-8"), count=1, flags=re.M), "utf-8"
     )
-    return f"change {target}/layout.html and layout.css, then: assetgen show layout {name}"
+    return f"assetgen preview {name} --watch, and change {target}/layout.html and layout.css"

@@ -21,6 +21,7 @@ from assetgen.paths import write_whole
 
 NAME = "index.html"
 FOLDER = Path(__file__).parent
+SCRIPTS = ("pieces.js", "gallery.js", "viewer.js")
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _LEFT_OUT = frozenset({"provenance", "text_files", "hashtags", "folder"})
 
@@ -37,8 +38,8 @@ def gallery_page(manifest: Manifest) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    style, sheet, viewer = ((FOLDER / name).read_text("utf-8") for name in ("gallery.css", "gallery.js", "viewer.js"))
-    script = f"{sheet}\n{viewer}"
+    style = (FOLDER / "gallery.css").read_text("utf-8")
+    script = "\n".join((FOLDER / name).read_text("utf-8") for name in SCRIPTS)
     # autoescape: the few names that the template writes itself come from people's data.
     pages = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
     return pages.get_template("gallery.html.j2").render(
@@ -54,7 +55,7 @@ def gallery_page(manifest: Manifest) -> str:
 
 def _digest(manifest: Manifest) -> str:
     """Return a hash of all that the page is made from."""
-    ours = (FOLDER / name for name in ("gallery.html.j2", "gallery.css", "gallery.js", "viewer.js", "gallery.py"))
+    ours = (FOLDER / name for name in ("gallery.html.j2", "gallery.css", *SCRIPTS, "gallery.py"))
     return sha256(b"".join((manifest.content, *(path.read_bytes() for path in ours)))).hexdigest()
 
 

@@ -1,0 +1,201 @@
+"""Say what there is to show: a layout's example or a campaign goes in, cards that can be made one by one come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from assetgen import parts, placement
+from assetgen.batch import Job, plan, read_data
+from assetgen.brand import Brand
+from assetgen.campaign import Campaign
+from assetgen.errors import AssetgenError, Place, Problem, UsageError, did_you_mean
+from assetgen.layout import Layout
+from assetgen.model import Placement
+from assetgen.package import Asset, Failure
+from assetgen.pipeline import make_job
+from assetgen.provenance import Hashes
+from assetgen.studio import Studio, Wish
+
+CAMPAIGN = "campaign.toml"
+# One of each kind of picture that people post, the most common first; a shape without one takes its first placement.
+USUAL = (
+    "instagram/feed-square",
+    "instagram/feed-portrait",
+    "instagram/feed-portrait-3x4",
+    "instagram/story",
+    "x/post",
+    "facebook/link",
+    "x/header",
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One asset to show: in which group, for which placement, language and brand, and how it is made.
+
+    `folder` is that of its layout.
+    """
+
+    group: str
+    slug: str
+    placement: Placement
+    language: str
+    brand: str
+    folder: Path
+    make: Callable[[Studio], Asset]
+
+    @property
+    def id(self) -> str:
+        """Return what the card is called in addresses: the same after every change."""
+        name = f"{self.group}\0{self.slug}\0{self.placement.name}\0{self.language}\0{self.brand}"
+        return sha256(name.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a page shows: its cards, what keeps others from being made, and the files that it hangs on."""
+
+    title: str
+    kind: str
+    folder: Path
+    watched: tuple[Path, ...]
+    cards: tuple[Card, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class Subject(Protocol):
+    """What a preview is of."""
+
+    def read(self) -> Scene:
+        """Return the scene as its files are now; what is wrong with them is part of it."""
+
+
+def subject_of(
+    target: str, root: Path, brands: tuple[str, ...], placements: tuple[str, ...], languages: tuple[str, ...]
+) -> Subject:
+    """Return the layout or campaign of a name, file or folder; raises UsageError when it is neither."""
+    wanted = _Wanted(brands, tuple(placement.load(name) for name in placements), languages)
+    root = root.resolve()
+    path = root / target
+    if path.is_file() and path.suffix == ".toml" and path.name != "layout.toml":
+        return CampaignSubject(path, wanted)
+    if (path / CAMPAIGN).is_file():
+        return CampaignSubject(path / CAMPAIGN, wanted)
+    folder = (path.parent if path.name == "layout.toml" else path).resolve()
+    if not (folder / "layout.toml").is_file():
+        kits = parts.kit_names("layouts", (root,))
+        if target not in kits:
+            raise UsageError(f"there is no layout or campaign '{target}'", hint=did_you_mean(target, kits))
+        folder = kits[target]
+    for name in brands:
+        parts.find_kit("brand", name, (root,))
+    return LayoutSubject(folder, root, wanted)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is to be shown; all, where nothing is named."""
+
+    brands: tuple[str, ...]
+    placements: tuple[Placement, ...]
+    languages: tuple[str, ...]
+
+    def takes(self, card: Card) -> bool:
+        """Tell whether a card is one of those."""
+        return (
+            (not self.brands or card.brand in self.brands)
+            and (not self.languages or card.language in self.languages)
+            and (not self.placements or card.placement.name in {one.name for one in self.placements})
+        )
+
+
+@dataclass(frozen=True)
+class LayoutSubject:
+    """A layout with its own example: in every shape, brand and language."""
+
+    folder: Path
+    root: Path
+    wanted: _Wanted
+
+    def read(self) -> Scene:
+        """Return the scene: one group for each brand and language."""
+        brands = {name: parts.find_kit("brand", name, (self.root,)) for name in self.wanted.brands}
+        brands = brands or parts.kit_names("brand", (self.root,))
+        kits = (self.folder.parent / "_kit", parts.built_in("layouts") / "_kit", *brands.values())
+        scene = Scene(self.folder.name, "layout", self.folder, tuple(dict.fromkeys((self.folder, *kits))))
+        try:
+            layout = Layout.load(self.folder, (self.root,))
+            example = layout.example()
+            if not example:
+                hint = "write one table for each language, [id] and [en], with values for the fields"
+                raise UsageError("the layout has no example to show", Place(str(self.folder / "example.toml")), hint)
+        except AssetgenError as error:
+            return replace(scene, problems=error.problems)
+        cards = tuple(self._cards(layout, example, brands))
+        return replace(scene, title=layout.title, cards=tuple(filter(self.wanted.takes, cards)))
+
+    def _cards(self, layout: Layout, example: dict[str, dict[str, object]], brands: Iterable[str]) -> Iterator[Card]:
+        shown = self.wanted.placements or _placements(layout.shapes)
+        for name in brands:
+            brand = cache(partial(Brand.load, name, (self.root,)))
+            for language, given in example.items():
+                for place in shown:
+                    wish = Wish(given, place, language, layout.slug, folder=layout.folder)
+                    make = _making(layout, brand, wish)
+                    yield Card(f"{name} · {language}", layout.slug, place, language, name, layout.folder, make)
+
+
+def _making(layout: Layout, brand: Callable[[], Brand], wish: Wish) -> Callable[[Studio], Asset]:
+    """Return a function that makes a card; the brand is read there, so that a broken one spoils its own cards alone."""
+    return lambda studio: studio.make(layout, brand(), wish)
+
+
+def _placements(shapes: Iterable[str]) -> tuple[Placement, ...]:
+    """Return a few placements for every shape."""
+    usual = [placement.load(name) for name in USUAL]
+    found = [one for one in usual if one.shape in shapes]
+    for shape in set(shapes) - {one.shape for one in usual}:
+        found += [one for one in placement.all() if one.shape == shape][:1]
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class CampaignSubject:
+    """The assets of a campaign, record by record."""
+
+    file: Path
+    wanted: _Wanted
+
+    def read(self) -> Scene:
+        """Return the scene: one group for each record; what cannot be made at all is among its failures."""
+        folder = self.file.resolve().parent
+        scene = Scene(folder.name, "campaign", folder, (folder,))
+        try:
+            campaign = Campaign.load(self.file)
+            used = {folder for one in campaign.layouts.values() for folder in (one.folder, one.kit)}
+            used |= {one.folder for one in campaign.brands.values()}
+            outside = sorted(path for path in used if not path.resolve().is_relative_to(folder))
+            scene = replace(scene, title=campaign.name, watched=(folder, *outside))
+            todo = plan(campaign, read_data(campaign))
+        except AssetgenError as error:
+            return replace(scene, problems=error.problems)
+        hashes = Hashes()
+        cards = tuple(
+            Card(
+                *(job.slug, job.slug, job.placement, job.language, job.brand),
+                campaign.layouts[job.spec.layout].folder,
+                _job(campaign, job, hashes),
+            )
+            for job in todo.jobs
+        )
+        return replace(scene, cards=tuple(filter(self.wanted.takes, cards)), failures=todo.failures)
+
+
+def _job(campaign: Campaign, job: Job, hashes: Hashes) -> Callable[[Studio], Asset]:
+    return lambda studio: make_job(campaign, job, studio, hashes)
