@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from assetgen import placement
@@ -16,6 +16,8 @@ from assetgen.parts import built_in
 from assetgen.paths import resolve_inside
 from assetgen.read import read_table
 from assetgen.template import Templates
+
+Reader = Callable[[Campaign, str, DataSpec], Table]
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,16 @@ class Plan:
     failures: tuple[Failure, ...] = ()
 
 
-def read_data(campaign: Campaign) -> dict[str, Table]:
-    """Return the tables of a campaign by name; raises DataError with the problems of all files."""
+def read_data(campaign: Campaign, read: Reader | None = None) -> dict[str, Table]:
+    """Return the tables of a campaign by name; raises DataError with the problems of all files.
+
+    `read` reads one of them: `read_one`, or a function that knows some of them already.
+    """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     for name, spec in campaign.data.items():
         try:
-            tables[name] = _read(campaign, name, spec)
+            tables[name] = (read or read_one)(campaign, name, spec)
         except AssetgenError as error:
             problems += error.problems
     if problems:
@@ -54,7 +59,8 @@ def read_data(campaign: Campaign) -> dict[str, Table]:
     return tables
 
 
-def _read(campaign: Campaign, name: str, spec: DataSpec) -> Table:
+def read_one(campaign: Campaign, name: str, spec: DataSpec) -> Table:
+    """Return one table of a campaign; raises DataError."""
     path = resolve_inside(campaign.folder, spec.file, campaign.place("data", name, "file"))
     return read_table(path, spec.sheet, spec.options)
 

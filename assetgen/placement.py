@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,9 @@ def _split(name: str) -> tuple[str, str]:
     return platform, slot
 
 
-def _tables(platform: str) -> dict[str, Any]:
+# A campaign asks for the same few files with each of its records.
+@lru_cache(maxsize=64)
+def _tables(platform: str) -> Mapping[str, Any]:
     import tomllib
 
     return tomllib.loads((FOLDER / f"{platform}.toml").read_text("utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -97,21 +98,29 @@ def _nested_model(annotation: Any) -> Any:
 def line_of(text: str, location: Sequence[int | str]) -> int | None:
     """Return the line (from 1) on which a key stands in TOML text, or the nearest table header above it."""
     best: int | None = None
-    table: list[str] = []
-    counts: dict[str, int] = {}
     wanted = [str(part) for part in location]
     depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
-            path = table = _table_path(_split_key(header[2]), header[1] == "[[", counts)
-        elif key := re.match(r"""\s*([\w"'.-]+)\s*=""", line):
-            path = [*table, *_split_key(key[1])]
-        else:
-            continue
+    for number, path in _keys(text):
         matched = _common(path, wanted)
         if matched == len(path) and matched > depth:
             best, depth = number, matched
     return best
+
+
+# A campaign asks for the line of every record in the same text.
+@lru_cache(maxsize=8)
+def _keys(text: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return line and path of every table header and key of a TOML text."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    table: list[str] = []
+    counts: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
+            table = _table_path(_split_key(header[2]), header[1] == "[[", counts)
+            found.append((number, tuple(table)))
+        elif key := re.match(r"""\s*([\w"'.-]+)\s*=""", line):
+            found.append((number, (*table, *_split_key(key[1]))))
+    return tuple(found)
 
 
 def _table_path(names: Sequence[str], array: bool, counts: dict[str, int]) -> list[str]:

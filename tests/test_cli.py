@@ -13,7 +13,20 @@ from PIL import Image
 from assetgen.cli import main
 from assetgen.cli.list import KIND_NAMES
 
-COMMANDS = ("new", "read", "plan", "build", "make", "preview", "check", "verify", "inspect", "list", "show", "completion")
+COMMANDS = (
+    "new",
+    "read",
+    "plan",
+    "build",
+    "make",
+    "preview",
+    "check",
+    "verify",
+    "inspect",
+    "list",
+    "show",
+    "completion",
+)
 FIELDS = ("--set", "title=Turun", "--set", "value=8,42", "--set", "source=BPS")
 SQUARE = ("--brand", "lentera", "--for", "instagram/feed-square")
 

@@ -47,12 +47,11 @@ class Preview:
         self._ended, self._reading = Event(), Lock()
         self._seen: Stamp = {}
         self._server = Server(self._board, options.port, self._look_again if not options.watch else None)
-        self._read({})
+        self._watches = options.watch
         work = [cook] * max(2, os.cpu_count() or 1)
         self._threads = [Thread(target=one, args=(self._board,), name="assetgen-preview-cook") for one in work]
         self._threads.append(Thread(target=self._server.serve_forever, args=(0.1,), name="assetgen-preview-server"))
-        if options.watch:
-            self._threads.append(Thread(target=self._watch, name="assetgen-preview-watch"))
+        self._threads.append(Thread(target=self._watch, name="assetgen-preview-watch"))
         for thread in self._threads:
             thread.start()
 
@@ -96,7 +95,10 @@ class Preview:
         self._seen = {**found, **{path: stamp for path, stamp in seen.items() if path in found}}
 
     def _watch(self) -> None:
-        while not self._ended.wait(0.1):
+        """Read the files, and again whenever they change."""
+        with self._reading:
+            self._read({})
+        while self._watches and not self._ended.wait(0.1):
             found = changes(self._board.scene.watched, self._seen)
             if found is self._seen:
                 continue

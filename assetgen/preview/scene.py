@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Protocol
 
 from assetgen import parts, placement
-from assetgen.batch import Job, plan, read_data
+from assetgen.batch import Job, plan, read_data, read_one
 from assetgen.brand import Brand
 from assetgen.campaign import Campaign
+from assetgen.campaign.file import DataSpec
 from assetgen.errors import AssetgenError, Place, Problem, UsageError, did_you_mean
 from assetgen.layout import Layout
-from assetgen.model import Placement
+from assetgen.model import Placement, Table
 from assetgen.package import Asset, Failure
+from assetgen.paths import resolve_inside
 from assetgen.pipeline import make_job
 from assetgen.provenance import Hashes
 from assetgen.studio import Studio, Wish
@@ -165,12 +167,12 @@ def _placements(shapes: Iterable[str]) -> tuple[Placement, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True)
 class CampaignSubject:
-    """The assets of a campaign, record by record."""
+    """The assets of a campaign, record by record. Tables are kept: only those of files that changed are read again."""
 
-    file: Path
-    wanted: _Wanted
+    def __init__(self, file: Path, wanted: _Wanted) -> None:
+        self.file, self.wanted = file, wanted
+        self._tables: dict[object, Table] = {}
 
     def read(self) -> Scene:
         """Return the scene: one group for each record; what cannot be made at all is among its failures."""
@@ -182,7 +184,9 @@ class CampaignSubject:
             used |= {one.folder for one in campaign.brands.values()}
             outside = sorted(path for path in used if not path.resolve().is_relative_to(folder))
             scene = replace(scene, title=campaign.name, watched=(folder, *outside))
-            todo = plan(campaign, read_data(campaign))
+            used_now: dict[object, Table] = {}
+            todo = plan(campaign, read_data(campaign, partial(self._read_changed, used_now)))
+            self._tables = used_now
         except AssetgenError as error:
             return replace(scene, problems=error.problems)
         hashes = Hashes()
@@ -195,6 +199,13 @@ class CampaignSubject:
             for job in todo.jobs
         )
         return replace(scene, cards=tuple(filter(self.wanted.takes, cards)), failures=todo.failures)
+
+    def _read_changed(self, used: dict[object, Table], campaign: Campaign, name: str, spec: DataSpec) -> Table:
+        file = resolve_inside(campaign.folder, spec.file, campaign.place("data", name, "file"))
+        stat = file.stat() if file.is_file() else None
+        key = (file, stat and (stat.st_mtime_ns, stat.st_size), repr(spec))
+        used[key] = self._tables[key] if key in self._tables else read_one(campaign, name, spec)
+        return used[key]
 
 
 def _job(campaign: Campaign, job: Job, hashes: Hashes) -> Callable[[Studio], Asset]:
