@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import assetgen
 from assetgen.campaign.file import Campaign
 from assetgen.cli import main
 
@@ -96,3 +97,23 @@ def test_the_page_of_charts_shows_every_chart(monkeypatch):
             assert 0 < picture.stat().st_size < make_charts.MOST_BYTES, picture.name
     total = sum(file.stat().st_size for file in (ROOT / "docs" / "charts").iterdir())
     assert total < 6_000_000
+
+
+def test_the_layout_that_the_page_teaches_is_ready_everywhere(tmp_path):
+    """The files of `docs/layouts.md` make a layout that has no finding above info in any shape, brand and language."""
+    folder = tmp_path / "layouts" / "nomor-darurat"
+    folder.mkdir(parents=True)
+    page = (ROOT / "docs" / "layouts.md").read_text("utf-8")
+    files = dict(re.findall(r"```\w+ (\S+\.\w+)\n(.*?)```", page, re.S))
+    assert set(files) == {"layout.toml", "layout.html", "layout.css", "example.toml"}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    from assetgen.preview.scene import subject_of
+
+    scene = subject_of("nomor-darurat", tmp_path, (), (), ()).read()
+    assert not scene.problems
+    assert len(scene.cards) >= 5 * 2
+    with assetgen.Studio() as studio:
+        for card in scene.cards:
+            found = [finding for finding in card.make(studio).findings if finding.severity != "info"]
+            assert not found, (card.group, card.placement.name, found)
