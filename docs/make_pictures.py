@@ -24,6 +24,12 @@ STRIPS = {
         "belanja-2026/instagram-feed-portrait-id",
         "kutipan-anggaran/instagram-feed-portrait-id",
     ],
+    "stories": [
+        "peta-kepadatan/instagram-feed-portrait-id",
+        "ke-mana-anggaran-2026/instagram-feed-portrait-id",
+        "tambahan-anggaran-2026/instagram-feed-portrait-id",
+        "umk-malang-2020-2024/instagram-feed-portrait-id",
+    ],
     "health": [
         "cek-kesehatan-lansia/instagram-feed-portrait-id",
         "imunisasi-anak/instagram-feed-portrait-id",
