@@ -23,9 +23,10 @@ class Subject:
     data: Lookup | None = None
 
 
-def check(subject: Subject) -> tuple[Finding, ...]:
+def check(subject: Subject, *, fit: bool = False) -> tuple[Finding, ...]:
     """Return the findings of every rule, worst first; rules that the brand switched off are not run.
 
+    With `fit`, only rules are asked that say `FIT`: they tell whether texts fit from where these lie, without pixels.
     A finding carries the name of its rule, unless the rule named a part of itself (`file.bytes`).
     """
     wanted = subject.composition.brand.rules
@@ -34,7 +35,10 @@ def check(subject: Subject) -> tuple[Finding, ...]:
         severity = Severity(wanted[name]) if name in wanted else None
         if severity is Severity.OFF:
             continue
-        for finding in parts.load("rules", name).check(subject):
+        rule = parts.load("rules", name)
+        if fit and not getattr(rule, "FIT", False):
+            continue
+        for finding in rule.check(subject):
             found.append(replace(finding, rule=finding.rule or name, severity=severity or finding.severity))
     order = list(Severity)
     return tuple(sorted(found, key=lambda finding: (order.index(finding.severity), finding.page or 0, finding.rule)))

@@ -83,6 +83,17 @@ class Painter:
         """Return the pages of a composition, painted; `ahead` has their backdrops painted for the checks meanwhile."""
         return tuple(self.paint_page(page, number, ahead) for number, page in enumerate(composition.pages, 1))
 
+    def measure(self, composition: Composition) -> tuple[Painted, ...]:
+        """Return the pages of a composition, laid out and fitted but not painted: their frames hold no pixels."""
+        return tuple(
+            Painted(*self._fitted(page, number), Frame(page.size, b""), self.engine)
+            for number, page in enumerate(composition.pages, 1)
+        )
+
+    def _fitted(self, page: Page, number: int) -> tuple[Page, int, tuple[Box, ...], Mapping[int, Fit]]:
+        page, boxes, fits = fit_page(page, self.engine)
+        return page, number, boxes, fits
+
     def paint_page(self, page: Page, number: int = 1, ahead: bool = True) -> Painted:
         """Return one page, laid out and painted."""
         page, boxes, fits = fit_page(page, self.engine)

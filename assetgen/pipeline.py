@@ -161,11 +161,10 @@ def _kept(earlier: Manifest | None, todo: Plan) -> tuple[tuple[Entry, ...], tupl
     )
 
 
-def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft: bool = False) -> Asset:
-    """Return the asset of one job of a campaign, without its pixels; raises as `Studio.make`."""
-    layout, brand = campaign.layouts[job.spec.layout], campaign.brands[job.brand]
+def wish_of(campaign: Campaign, job: Job, draft: bool = False) -> Wish:
+    """Return what one job of a campaign asks for."""
     given = job.given
-    wish = Wish(
+    return Wish(
         given=given.fields,
         placement=job.placement,
         language=job.language,
@@ -179,11 +178,16 @@ def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft
         alt_text=given.alt,
         hashtags=job.spec.hashtags,
     )
-    asset = studio.make(layout, brand, wish)
+
+
+def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft: bool = False) -> Asset:
+    """Return the asset of one job of a campaign, without its pixels; raises as `Studio.make`."""
+    layout, brand = campaign.layouts[job.spec.layout], campaign.brands[job.brand]
+    asset = studio.make(layout, brand, wish_of(campaign, job, draft))
     return replace(
         asset,
         frames=(),
-        publish_at=given.publish_at,
-        row=given.row,
+        publish_at=job.given.publish_at,
+        row=job.given.row,
         provenance=hashes.provenance(campaign, job, asset.facts),
     )

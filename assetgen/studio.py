@@ -19,7 +19,7 @@ from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
 from assetgen.model import Finding, Placement, Remark, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
-from assetgen.paint import Painter
+from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
 
 DRAFT_QUALITY = 75
@@ -65,6 +65,14 @@ class Wish:
         if own is None:
             return Words(default, tuple(fact for fact in composition.said if fact.where == where))
         return words_of(own, where) if hasattr(own, "__html__") else Words(own)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The pages of an asset that was not painted, and what the rules say of how its texts fit."""
+
+    pages: tuple[Painted, ...]
+    findings: tuple[Finding, ...]
 
 
 class Studio:
@@ -137,6 +145,14 @@ class Studio:
             findings=findings,
             frames=frames,
         )
+
+    def measure(self, layout: Layout, brand: Brand, wish: Wish) -> Measured:
+        """Return where everything of an asset lands and whether its texts fit, without painting; raises as `make`."""
+        binder = self._binder(layout, brand)
+        composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
+        pages = self._painter.measure(composition)
+        subject = Subject(composition, pages, (), wish.remarks, wish.table, self._lookup(wish.table))
+        return Measured(pages, check(subject, fit=True))
 
     def _lookup(self, table: Table | None) -> Lookup | None:
         """Return the lookup of a table; those of the last few tables are kept, with what was worked out in them."""

@@ -33,7 +33,7 @@ STORY = (
     ("batch", "executors", "verify"),
     ("provenance",),
     ("pipeline", "library"),
-    ("forecast", "preview"),
+    ("forecast", "preview", "measure"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assetgen.cli._fit import FitChoice, fit_report, tell_fit
+
 if TYPE_CHECKING:
     from assetgen.package import Manifest
 
@@ -18,6 +20,8 @@ Examples:
   assetgen check out
   assetgen check campaign.toml
   assetgen check apbd-2026/campaign.toml --format sarif > findings.sarif
+  assetgen check campaign.toml --fit
+  assetgen check big-number --fit --data angka.csv --brand lentera --for instagram/story
 """
 COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -28,12 +32,33 @@ COLOURS = {"error": "red", "warning": "yellow"}
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How findings are printed."
 )
-def command(target: Path, jobs: int | None, form: str) -> None:
+@click.option("--fit", is_flag=True, help="Only measure how texts fit; TARGET may be a layout.")
+@click.option("--data", help="With --fit and a layout: a table (file#sheet) whose rows are measured.")
+@click.option("--brand", "brands", multiple=True, help="With --fit and a layout: only this brand.")
+@click.option("--for", "placements", multiple=True, help="With --fit and a layout: only these placements.")
+@click.option("--lang", "languages", multiple=True, help="With --fit and a layout: only this language.")
+def command(
+    target: Path,
+    jobs: int | None,
+    form: str,
+    fit: bool,
+    data: str | None,
+    brands: tuple[str, ...],
+    placements: tuple[str, ...],
+    languages: tuple[str, ...],
+) -> None:
     """Show every finding of TARGET: of a campaign, which is made without writing files, or of an output folder.
 
     A folder with a manifest.json is an output folder; its findings are those of the build. Exit code 1 when one of them
     is an error, or something could not be made.
+
+    With --fit nothing is painted: every record is laid out in every placement and language, and what is told is the
+    smallest text, how many are at their floor, and which do not fit. TARGET is a campaign, or a layout with its example
+    or --data.
     """
+    if fit:
+        wanted = tuple(name.strip() for group in placements for name in group.split(",") if name.strip())
+        raise SystemExit(_fit(str(target), FitChoice(data, brands, wanted, languages), jobs, form))
     manifest = _manifest(target, jobs, form)
     if form == "sarif":
         from assetgen.cli._sarif import sarif
@@ -44,6 +69,15 @@ def command(target: Path, jobs: int | None, form: str) -> None:
     else:
         _print(manifest)
     raise SystemExit(0 if manifest.ready else 1)
+
+
+def _fit(target: str, choice: FitChoice, jobs: int | None, form: str) -> int:
+    """Tell how everything fits and return the exit code."""
+    if form == "sarif":
+        raise click.BadParameter("--fit is told as text or json", param_hint="--format")
+    report = fit_report(target, choice, jobs, form)
+    tell_fit(report, form)
+    return 0 if report.fits else 1
 
 
 def _manifest(target: Path, jobs: int | None, form: str) -> Manifest:

@@ -143,7 +143,7 @@ class LayoutSubject:
         return replace(scene, title=layout.title, cards=tuple(filter(self.wanted.takes, cards)))
 
     def _cards(self, layout: Layout, example: dict[str, dict[str, object]], brands: Iterable[str]) -> Iterator[Card]:
-        shown = self.wanted.placements or _placements(layout.shapes)
+        shown = self.wanted.placements or usual_placements(layout.shapes)
         for name in brands:
             brand = cache(partial(Brand.load, name, (self.root,)))
             for language, given in example.items():
@@ -158,7 +158,7 @@ def _making(layout: Layout, brand: Callable[[], Brand], wish: Wish) -> Callable[
     return lambda studio: studio.make(layout, brand(), wish)
 
 
-def _placements(shapes: Iterable[str]) -> tuple[Placement, ...]:
+def usual_placements(shapes: Iterable[str]) -> tuple[Placement, ...]:
     """Return a few placements for every shape."""
     usual = [placement.load(name) for name in USUAL]
     found = [one for one in usual if one.shape in shapes]

@@ -17,6 +17,7 @@ from assetgen.check import Subject
 from assetgen.model import Finding, Severity
 from assetgen.rules._page import around, shorten, texts
 
+FIT = True  # asked of pages that were measured and not painted, too
 LEAST = 24
 WANTED = 26
 # Font sizes are found from line heights, which the engine rounds.

@@ -17,6 +17,7 @@ from assetgen.fonts import coverage
 from assetgen.model import Finding, Font, Severity
 from assetgen.rules._page import around, shorten
 
+FIT = True  # asked of pages that were measured and not painted, too
 # Separators, controls, format characters (joiners, marks of direction, soft hyphens, tags): no shape of their own.
 SHAPELESS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 

@@ -15,6 +15,8 @@ from assetgen.check import Subject
 from assetgen.model import Finding, Rectangle, Severity
 from assetgen.rules._page import around, essentials, letters, logos, shorten, texts
 
+FIT = True  # asked of pages that were measured and not painted, too
+
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each element that reaches beyond the canvas."""

@@ -30,6 +30,7 @@ from assetgen.rules._page import (
     texts,
 )
 
+FIT = True  # asked of pages that were measured and not painted, too
 # How much of the smaller of two font sizes their letters may share before they touch: kerning across elements and
 # tight headlines take up to a tenth of it.
 TOUCH = 0.15

@@ -21,6 +21,7 @@ from assetgen.model import Finding, Placement, Rectangle, Severity
 from assetgen.paint import Painted
 from assetgen.rules._page import around, essentials, letters, logos, shorten, texts
 
+FIT = True  # asked of pages that were measured and not painted, too
 HINT = "keep to the insets of the canvas (--inset-top, -right, -bottom, -left)"
 
 
