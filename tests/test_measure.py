@@ -30,7 +30,7 @@ def never_painted(monkeypatch):
 
 
 def test_a_campaign_is_measured_in_every_placement(new_campaign, never_painted):
-    """One entry a record and placement, in the order of a build, with the smallest text; short titles keep their size."""
+    """One entry a record and placement, in the order of a build, with the smallest text; nothing is shrunk."""
     folder = new_campaign(html=HTML)
     (folder / "layouts" / "kartu" / "layout.css").write_text(CSS, "utf-8")
     seen = []

@@ -89,15 +89,15 @@ class Preview:
             scene = self._subject.read()
         except Exception as error:  # a fault of ours is shown and may be over after the next save
             scene = replace(self._board.scene, problems=(fault(error),), cards=())
-        self._board.show(scene)
         # A file that was saved while we read still counts as changed.
         found = changes(scene.watched, {})
         self._seen = {**found, **{path: stamp for path, stamp in seen.items() if path in found}}
+        self._board.show(scene)
 
     def _watch(self) -> None:
         """Read the files, and again whenever they change."""
         with self._reading:
-            self._read({})
+            self._read(changes((self._subject.folder,), {}))
         while self._watches and not self._ended.wait(0.1):
             found = changes(self._board.scene.watched, self._seen)
             if found is self._seen:

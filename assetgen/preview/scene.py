@@ -72,7 +72,11 @@ class Scene:
 
 
 class Subject(Protocol):
-    """What a preview is of."""
+    """What a preview is of; the folder of its own files is known before they are read."""
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the layout or campaign."""
 
     def read(self) -> Scene:
         """Return the scene as its files are now; what is wrong with them is part of it."""
@@ -171,12 +175,12 @@ class CampaignSubject:
     """The assets of a campaign, record by record. Tables are kept: only those of files that changed are read again."""
 
     def __init__(self, file: Path, wanted: _Wanted) -> None:
-        self.file, self.wanted = file, wanted
+        self.file, self.folder, self.wanted = file, file.resolve().parent, wanted
         self._tables: dict[object, Table] = {}
 
     def read(self) -> Scene:
         """Return the scene: one group for each record; what cannot be made at all is among its failures."""
-        folder = self.file.resolve().parent
+        folder = self.folder
         scene = Scene(folder.name, "campaign", folder, (folder,))
         try:
             campaign = Campaign.load(self.file)
