@@ -16,9 +16,12 @@ import pytest
 from click.testing import CliRunner
 from conftest import LAYOUT_CSS, LAYOUT_HTML
 
+from assetgen import placement
 from assetgen.cli import main
 from assetgen.errors import UsageError
 from assetgen.preview import Options, Preview
+from assetgen.preview.board import MOST_KEPT, Board, Result
+from assetgen.preview.scene import Card, Scene
 from assetgen.preview.watch import changes
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -138,6 +141,16 @@ def test_what_there_is_not_is_wrong_use(tmp_path, layout):
     assert threading.active_count() == threads
 
 
+@pytest.mark.parametrize("text", ["", 'title = "Harga turun"\n'])
+def test_a_layout_without_an_example_says_so(new_layout, tmp_path, text):
+    """Values that stand in no table of a language are no example."""
+    (new_layout() / "example.toml").write_text(text, "utf-8")
+    with Preview("kartu", tmp_path, Options(**ONE)) as preview:
+        (problem,) = state(preview)["scene"]["problems"]
+    assert problem["place"] == "example.toml"
+    assert problem["message"] == "the layout has no example to show"
+
+
 # --- saving -----------------------------------------------------------------------------------------------------------
 
 
@@ -188,6 +201,50 @@ def test_without_watching_loading_the_page_reads_again(layout, tmp_path):
         assert state(preview)["round"] == round_
         assert 'data-watch="no"' in ask(preview, "/").read().decode()
         assert state(preview)["round"] == round_ + 1
+
+
+def scene_of(count, make=lambda studio: None):
+    place = placement.load("x/post")
+    cards = tuple(Card(f"{number}", "a", place, "id", "lentera", Path(), make) for number in range(count))
+    return Scene("A", "layout", Path(), (), cards)
+
+
+def test_what_is_made_of_an_older_scene_is_thrown_away():
+    """After a save a card that was being made is not shown, those that waited are not begun, their studio is closed."""
+    board = Board()
+    board.show(scene_of(3))
+    board.look([])
+    made_in, card, studio = board.take()
+    board.show(scene_of(3))
+    board.deliver(made_in, card, Result({"old": True}))
+    assert made_in.studio is None
+    assert board.tell(0, 0)["results"] == {}
+    again, card, newer = board.take()
+    assert (again.number, card.group) == (2, "0")
+    assert newer is not studio
+    board.deliver(again, card, Result({"new": True}))
+    (shown,) = board.tell(0, 0)["results"].values()
+    assert shown["asset"] == {"new": True}
+    board.close()
+    assert board.take() is None
+
+
+def test_large_scenes_are_made_as_they_are_looked_at_and_let_go_of_the_rest():
+    """Of hundreds of cards only those are made that somebody sees; pictures of the earliest are let go of."""
+    board = Board()
+    scene = scene_of(MOST_KEPT + 5)
+    board.show(scene)
+    for number, card in enumerate(scene.cards):
+        board.look([card.id])
+        made_in, taken, _ = board.take()
+        assert taken.id == card.id, number
+        board.deliver(made_in, taken, Result({}))
+    kept = board.tell(0, 0)["results"]
+    assert len(kept) == MOST_KEPT
+    assert scene.cards[0].id not in kept
+    board.look([scene.cards[0].id])
+    assert board.take()[1].id == scene.cards[0].id
+    board.close()
 
 
 def test_changed_files_are_told_and_output_is_left_alone(tmp_path):

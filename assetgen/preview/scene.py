@@ -19,8 +19,7 @@ from assetgen.layout import Layout
 from assetgen.model import Placement, Table
 from assetgen.package import Asset, Failure
 from assetgen.paths import resolve_inside
-from assetgen.pipeline import make_job
-from assetgen.provenance import Hashes
+from assetgen.pipeline import wish_of
 from assetgen.studio import Studio, Wish
 
 CAMPAIGN = "campaign.toml"
@@ -138,7 +137,7 @@ class LayoutSubject:
         try:
             layout = Layout.load(self.folder, (self.root,))
             example = layout.example()
-            if not example:
+            if not example or not all(isinstance(given, dict) for given in example.values()):
                 hint = "write one table for each language, [id] and [en], with values for the fields"
                 raise UsageError("the layout has no example to show", Place(str(self.folder / "example.toml")), hint)
         except AssetgenError as error:
@@ -193,12 +192,11 @@ class CampaignSubject:
             self._tables = used_now
         except AssetgenError as error:
             return replace(scene, problems=error.problems)
-        hashes = Hashes()
         cards = tuple(
             Card(
                 *(job.slug, job.slug, job.placement, job.language, job.brand),
                 campaign.layouts[job.spec.layout].folder,
-                _job(campaign, job, hashes),
+                _job(campaign, job),
             )
             for job in todo.jobs
         )
@@ -212,5 +210,6 @@ class CampaignSubject:
         return used[key]
 
 
-def _job(campaign: Campaign, job: Job, hashes: Hashes) -> Callable[[Studio], Asset]:
-    return lambda studio: make_job(campaign, job, studio, hashes)
+def _job(campaign: Campaign, job: Job) -> Callable[[Studio], Asset]:
+    layout, brand = campaign.layouts[job.spec.layout], campaign.brands[job.brand]
+    return lambda studio: studio.make(layout, brand, wish_of(campaign, job))
