@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 from math import log10, prod
+
+import numpy
 
 from assetgen.read.repair.seen import Damage, Seen, Spot
 
 # Above it a sum has too many readings for its digits to tell them apart, whatever they are.
 MOST_READINGS = 1 << 22
+# Sums up to here are exact as machine integers; beyond it Python's own take over.
+MOST_EXACT = 1 << 61
 # A sum proves nothing when a wrong reading would close it by accident more often than this.
 MAX_CHANCE = 1 / 500
 
@@ -93,22 +95,34 @@ def _closings(scaled: Sequence[Sequence[int]], slack: int) -> list[tuple[int, ..
     # Meet in the middle: the sums of one half are looked up among those of the other.
     half = len(open_) // 2
     left, right = _half(signed, open_[:half]), _half(signed, open_[half:])
-    left.sort()
-    keys = [total for total, _ in left]
+    order = left.argsort(kind="stable")
+    keys = left[order]
+    first = keys.searchsorted(-fixed - right - slack, "left")
+    behind = keys.searchsorted(-fixed - right + slack, "right")
     found: list[tuple[int, ...]] = []
-    for total, choices in right:
-        wanted = -fixed - total
-        for index in range(bisect_left(keys, wanted - slack), bisect_right(keys, wanted + slack)):
-            chosen = dict(zip(open_, (*left[index][1], *choices), strict=True))
-            found.append(tuple(chosen.get(place, 0) for place in range(len(signed))))
+    for place in (behind > first).nonzero()[0]:
+        for index in range(first[place], behind[place]):
+            choices = (*_choices(signed, open_[:half], int(order[index])), *_choices(signed, open_[half:], int(place)))
+            chosen = dict(zip(open_, choices, strict=True))
+            found.append(tuple(chosen.get(one, 0) for one in range(len(signed))))
             if len(found) == 2:
                 return found
     return found
 
 
-def _half(signed: Sequence[Sequence[int]], places: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
-    combinations = product(*(range(len(signed[place])) for place in places))
-    return [
-        (sum(signed[place][choice] for place, choice in zip(places, choices, strict=True)), choices)
-        for choices in combinations
-    ]
+def _half(signed: Sequence[Sequence[int]], places: Sequence[int]) -> numpy.ndarray:
+    """Return the sums of every combination of readings, the last place turning fastest."""
+    largest = sum(max(map(abs, options)) for options in signed)
+    totals = numpy.zeros(1, numpy.int64 if largest < MOST_EXACT else object)
+    for place in places:
+        totals = (totals[:, None] + numpy.array(signed[place], totals.dtype)).ravel()
+    return totals
+
+
+def _choices(signed: Sequence[Sequence[int]], places: Sequence[int], number: int) -> tuple[int, ...]:
+    """Return the readings of the combination with a number, as `_half` counts them."""
+    found: list[int] = []
+    for place in reversed(places):
+        number, choice = divmod(number, len(signed[place]))
+        found.append(choice)
+    return tuple(reversed(found))
