@@ -151,8 +151,8 @@ function wanted(card) {
 function empty(card) {
   const node = make("article", { class: "card stale", "data-id": card.id });
   const status = make("span", { class: "state wait" }, word("wait"));
-  const name = make("h3", {}, make("span", { title: kindOf(card)?.title }, card.placement.replace("/", " / ")), status);
-  const about = make("p", { class: "small" }, card.size.join(" × "));
+  const name = make("h3", {}, make("span", { title: kindOf(card)?.title }, card.placement.split("/")[1] || card.placement), status);
+  const about = make("p", { class: "small" }, platform(card));
   const pages = make("div", { class: "pages" });
   const problems = make("div", { class: "problems" });
   const said = make("div", { class: "said" });
@@ -162,6 +162,8 @@ function empty(card) {
   cards.set(card.id, one);
   return node;
 }
+
+const platform = (card) => `${card.placement.split("/")[0]} · ${card.size.join(" × ")}`;
 
 function blank(card) {
   const box = make("div", { class: "picture" });
@@ -181,7 +183,7 @@ function fill(one, result) {
   one.status.className = !asset || !asset.ready ? "state bad" : "state";
   one.status.textContent = asset && asset.ready ? word("ready") : word("bad");
   const several = state.scene.kind === "campaign" ? [card.brand, card.language] : [];
-  one.about.textContent = [card.size.join(" × "), ...several, asset ? `${result.milliseconds} ms` : ""].filter(Boolean).join(" · ");
+  one.about.textContent = [platform(card), ...several, asset ? `${result.milliseconds} ms` : ""].filter(Boolean).join(" · ");
   node.classList.toggle("many", Boolean(asset) && asset.files.length > 1);
   if (!asset) return one.said.replaceChildren();
   const shown = asset.files.map((file, index) => page(one, asset, file, result.version, index + 1));
