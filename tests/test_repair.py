@@ -202,6 +202,129 @@ def test_one_eaten_zero_in_a_clean_file_is_found():
     assert [value.data for value, right in judged(table, truth) if value.data != right] == []
 
 
+# --- percentages ------------------------------------------------------------------------------------------------------
+
+BUDGET = [
+    [4_047_191, 1_487_030],
+    [2_393_796, 2_114_821],
+    [9_812_345, 1_180_007],
+    [4_510_220, 487_030],
+    [1_250_400, 969_000],
+]
+
+
+def budget(rows=BUDGET, percents=()):
+    """Return a budget with the share that was spent and no sums, true and damaged; `percents` replace shares by row."""
+    told = [f"{Decimal(100) * spent / planned:.2f}".replace(".", ",") for planned, spent in rows]
+    told = [dict(percents).get(at, text) for at, text in enumerate(told)]
+    lines = [["Program", "Anggaran", "Realisasi", "Persen"]]
+    lines += [
+        [f"Program {chr(65 + at)}", *map(Decimal, row), text]
+        for at, (row, text) in enumerate(zip(rows, told, strict=True))
+    ]
+    return lines, damaged(lines, Program())
+
+
+def test_a_percentage_tells_the_scale_where_nothing_adds_up():
+    """487.03 and 969 are thousands, as the share of the budget says; its sentence names cells and figures."""
+    truth, cells = budget()
+    for name in ("data.xlsx", "data.csv"):
+        table = read(cells, name)
+        proofs = {repair.cell.address: (repair.became, repair.proof) for repair in table.repairs}
+        assert proofs == {
+            "C5": (Decimal(487_030), "D5 = C5 / B5: 10,80 % = 487.030 / 4.510.220"),
+            "C6": (Decimal(969_000), "D6 = C6 / B6: 77,50 % = 969.000 / 1.250.400"),
+        }
+        assert table.refused == () and doubts(table) == (set(), set())
+        assert [row["realisasi"].data for row in table.rows] == [row[2] for row in truth[1:]]
+
+
+def test_a_clean_budget_with_percentages_is_not_touched():
+    """Written in Indonesian and as typed numbers, no number is changed and none is in doubt."""
+    truth, _ = budget()
+    as_text = [[written(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in truth]
+    for name, lines in (("data.csv", as_text), ("data.xlsx", as_text), ("data.xlsx", truth)):
+        table = read(lines, name)
+        assert (table.repairs, table.refused, table.proved, doubts(table)) == ((), (), (), (set(), set()))
+        assert [row["realisasi"].data for row in table.rows] == [row[2] for row in truth[1:]]
+
+
+def test_the_share_of_a_total_row_tells_the_scale():
+    """Each district beside the total of its own column, which does not add up because districts are left out."""
+    sizes = [1_487_030, 2_114_821, 1_180_007, 487_030, 612_000]
+    total = Decimal(9_123_456)
+    rows = [
+        [f"Daerah {at}", Decimal(size), f"{100 * size / total:.2f}".replace(".", ",")] for at, size in enumerate(sizes)
+    ]
+    truth = [["Nama", "Penduduk", "% penduduk"], *rows, ["Jumlah", total, "100,00"]]
+    table = read(damaged(truth, Program()), "data.xlsx")
+    assert [repair.proof for repair in table.repairs] == [
+        "C5 = B5 / B7: 5,34 % = 487.030 / 9.123.456",
+        "C6 = B6 / B7: 6,71 % = 612.000 / 9.123.456",
+    ]
+    assert table.refused == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "percents"),
+    [
+        pytest.param(
+            [*BUDGET[:3], [4_000, 3_000], [5_000, 1_000]], (), id="two readings close: both lost thousands or none"
+        ),
+        pytest.param(BUDGET[1:], (), id="two sure rows are too few"),
+        pytest.param([*BUDGET[:1] * 3, *BUDGET[3:]], (), id="three copies of a row are one"),
+        pytest.param(BUDGET, ((3, "1080"), (4, "7750")), id="percentages that lost their mark"),
+        pytest.param(BUDGET, ((3, "11"), (4, "78")), id="percentages too short to tell chance"),
+        pytest.param(BUDGET, ((1, "12,00"),), id="a sure row that contradicts"),
+        pytest.param(BUDGET, ((3, "10,90"), (4, "77,60")), id="closing with no reading"),
+    ],
+)
+def test_a_percentage_that_proves_nothing_changes_nothing(rows, percents):
+    """The damaged numbers stay as they are in the file, in doubt."""
+    truth, cells = budget(rows, percents)
+    table = read(cells, "data.xlsx")
+    assert table.repairs == ()
+    assert "C" in doubts(table)[0]
+    assert all(value.data == right for value, right in judged(table, truth) if value.cell.address[0] != "D")
+
+
+@pytest.mark.parametrize("left", [4_510_220 - 487, 4_000_000])
+def test_a_percentage_never_contradicts_a_sum(left):
+    """A sum that closes with 487, or with no reading at all, refuses the 487.000 of the percentage."""
+    lines, _ = budget([*BUDGET[:3], [4_510_220, 487_000]])
+    rest = ["Sisa", *(row[1] - row[2] for row in lines[1:])]
+    rest[4] = Decimal(left)
+    lines = [[*row[:3], more, row[3]] for row, more in zip(lines, rest, strict=True)]
+    alone = [[*row[:3], row[4]] for row in lines]
+    for cells, repaired in ((alone, True), (lines, False)):
+        table = read(damaged(cells, Program()), "data.xlsx")
+        assert ("C5" in {repair.cell.address for repair in table.repairs}) == repaired
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.lists(st.tuples(st.integers(1, 10**7), st.integers(0, 10**7)), min_size=4, max_size=9),
+    st.integers(0, 2),
+    st.sampled_from(["damaged", "id", "native"]),
+)
+def test_budgets_with_percentages_are_right_or_in_doubt(pairs, places, style):
+    """Damaged at random no number is wrong, and clean ones are never changed."""
+    lines = [["Program", "Anggaran", "Realisasi", "Persen"]]
+    for at, pair in enumerate(pairs):
+        planned, spent = max(pair), min(pair)
+        told = f"{Decimal(100) * spent / planned:.{places}f}".replace(".", ",")
+        lines.append([f"Program {chr(65 + at)}", Decimal(planned), Decimal(spent), told])
+    if style == "id":
+        cells = [[written(cell) if isinstance(cell, Decimal) else cell for cell in line] for line in lines]
+    else:
+        cells = damaged(lines, Program()) if style == "damaged" else lines
+    table = read(cells, "data.xlsx")
+    assert style == "damaged" or table.repairs == ()
+    for value, right in judged(table, lines):
+        if value.repair:
+            assert value.data == right, (value.cell, value.raw, value.repair)
+
+
 # --- at random --------------------------------------------------------------------------------------------------------
 
 

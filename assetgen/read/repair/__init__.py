@@ -5,7 +5,8 @@ What adds up tells what the numbers were: each cell has a few readings, and wher
 a sum, and could hardly do so by accident, its numbers are proved. What nothing proves is left as it was, in doubt.
 
 The steps: `marks` looks for signs of damage, cheaply; `seen` reads cells; `structure` finds what adds up; `judge` tells
-what happened to the columns that add up together; `prove` proves cells by sums, which `sums` closes.
+what happened to the columns that add up together; `prove` proves cells by sums, which `sums` closes; `shares` proves
+by percentages what no sum decides.
 """
 
 from __future__ import annotations

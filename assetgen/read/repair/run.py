@@ -11,12 +11,13 @@ from assetgen.model import Cell, Grid, Remark, Repair
 from assetgen.read.find import Region
 from assetgen.read.header import Heading
 from assetgen.read.repair.groups import Group, column_sums, group_columns
-from assetgen.read.repair.judge import Judged, judge
+from assetgen.read.repair.judge import FEWEST_WITHOUT, WITHOUT, Judged, judge
 from assetgen.read.repair.marks import Marks
 from assetgen.read.repair.mended import Mended, patched
 from assetgen.read.repair.prove import Proof, prove
 from assetgen.read.repair.quick import adds_up
 from assetgen.read.repair.seen import UNTOUCHED, Damage, Sheet, Spot, look_at, looks_eaten, may_be_eaten
+from assetgen.read.repair.shares import Found, changed, digits, prove_by_shares, without_contradicted
 from assetgen.read.repair.structure import WEAK, Axis, Pattern, find_patterns
 from assetgen.read.repair.sums import Sum, close
 from assetgen.read.repair.wording import proof_sentence
@@ -27,6 +28,7 @@ MANY = 10
 # Sums over more rows than this are not tried: their many readings could not be told apart.
 MOST_ROWS = 5_000
 
+_PERCENT = re.compile(r"%|\b(?:persen|percent|pct\b|share\b|porsi\b|proporsi\b|capaian\b)", re.IGNORECASE)
 _TOTAL = re.compile(r"\W*(?:grand|sub)?\s*-?\s*(?:total|jumlah|jml)\b", re.IGNORECASE)
 
 
@@ -47,6 +49,7 @@ def mend(
     if len(region.body) <= MOST_ROWS and len(case.proved) < len(sheet.numbers):
         case.add_row_patterns()
         case.judge_and_prove()
+        case.add_shares({head.column for head in heads if _PERCENT.search(head.name)})
     return _mended(case, file, {head.column: head for head in heads})
 
 
@@ -70,6 +73,7 @@ class Case:
     groups: list[Group]
     judged: dict[int, Judged] = field(default_factory=dict)
     proved: dict[Spot, tuple[Decimal, Proof]] = field(default_factory=dict)
+    shared: Found = field(default_factory=dict)
 
     def judge_and_prove(self) -> None:
         """Judge the groups that have sums and no verdict yet, and prove the cells of those that are damaged."""
@@ -86,6 +90,41 @@ class Case:
         patterns = find_patterns(self._rows())
         for group in self.groups:
             group.sums += list(column_sums(self.sheet, group, patterns))
+
+    def add_shares(self, named: set[int]) -> None:
+        """Prove by percentages what no sum did; `named` columns say that they hold some.
+
+        Where decimals may have lost their mark, or marks can be read two ways, more than thousands is in question.
+        """
+        marks = self.sheet.marks
+        percents = [column for column in self.sheet.columns if column in named]
+        if marks.places or not self.damages[0].zeros or not percents:
+            return
+        known = {cell: value for cell, (value, _) in self.proved.items()}
+        totals = [row for row in self.sheet.rows if _is_total(self.grid, self.region, row)]
+        found = prove_by_shares(self.sheet, percents, totals, known)
+        sums = [equation for group in self.groups for equation in group.sums]
+        found = without_contradicted(found, sums, self.sheet, known)
+        altered = {cell: one for cell, one in changed(self.sheet, found).items() if cell not in known}
+        if not marks.survivors and (len(altered) < FEWEST_WITHOUT or digits(altered, self.sheet) < WITHOUT):
+            return
+        if altered:
+            self._settle({column for _, column in altered}, {column for _, column in found})
+            self.shared = {cell: one for cell, one in found.items() if cell not in known}
+
+    def _settle(self, altered: set[int], told: set[int]) -> None:
+        """Take columns that percentages changed as damaged, and those that they told of and would be in doubt."""
+        for place, group in enumerate(self.groups):
+            doubted = any(column in told and self._may_be_damaged(column, True) for column in group.columns)
+            if not self._is_damaged(place) and (doubted or altered.intersection(group.columns)):
+                self.judged[place] = Judged(self.damages[0])
+
+    @property
+    def values(self) -> dict[Spot, Decimal]:
+        """Return the numbers of all cells of damaged columns that are proved, by sums or by percentages."""
+        settled = {column for group, _ in self.damaged for column in group.columns}
+        both = {**self.shared, **self.proved}
+        return {cell: value for cell, (value, _) in both.items() if cell[1] in settled}
 
     def _rows(self) -> Axis:
         known = {cell: value for cell, (value, _) in self.proved.items()}
@@ -158,8 +197,8 @@ def _mended(case: Case, file: str, heads: Mapping[int, Heading]) -> Mended:
         return Mended(case.grid, remarks=suspects)
     settled = frozenset(column for group, _ in case.damaged for column in group.columns)
     held = [cell for cell in (*case.sheet.numbers, *case.sheet.broken) if cell[1] in settled]
-    refused = sorted(cell for cell in held if cell not in case.proved)
-    numbers = {cell: value for cell, (value, _) in case.proved.items()}
+    numbers = case.values
+    refused = sorted(cell for cell in held if cell not in numbers)
     repairs = {repair.cell.address: repair for repair in _repairs(case, file)}
     rows = sorted({row for row, _ in held} - {row for row, _ in refused})
     addresses = tuple(address(*cell) for cell in refused)
@@ -182,23 +221,32 @@ def _repairs(case: Case, file: str) -> Iterator[Repair]:
 def _repairs_in(case: Case, group: Group, witness: str, file: str) -> Iterator[Repair]:
     sentences: dict[Sum, str] = {}
     numbers = case.sheet.numbers
-    for cell in sorted(cell for cell in case.proved if cell[1] in group.columns):
-        (value, proof), seen = case.proved[cell], numbers[cell]
+    for cell, value in sorted(item for item in case.values.items() if item[0][1] in group.columns):
+        seen = numbers[cell]
         if seen.plain == value:
             continue
-        if proof.equation not in sentences:
-            both = close(proof.equation, numbers, UNTOUCHED)
-            clear = "" if both is None or not both.ways else witness
-            sentences[proof.equation] = proof_sentence(proof, case.sheet.marks.style, numbers, clear)
-        where = Cell(file, case.grid.name, address(*cell))
-        yield Repair(where, case.grid.texts[cell[0]][cell[1]], seen.plain, value, sentences[proof.equation])
+        if cell in case.proved:
+            said = _sum_sentence(case, case.proved[cell][1], witness, sentences)
+        else:
+            said = case.shared[cell][1].sentence(case.sheet.marks.style)
+        yield Repair(
+            Cell(file, case.grid.name, address(*cell)), case.grid.texts[cell[0]][cell[1]], seen.plain, value, said
+        )
+
+
+def _sum_sentence(case: Case, proof: Proof, witness: str, sentences: dict[Sum, str]) -> str:
+    if proof.equation not in sentences:
+        both = close(proof.equation, case.sheet.numbers, UNTOUCHED)
+        clear = "" if both is None or not both.ways else witness
+        sentences[proof.equation] = proof_sentence(proof, case.sheet.marks.style, case.sheet.numbers, clear)
+    return sentences[proof.equation]
 
 
 def _witness(case: Case, judged: Judged) -> str:
-    """Return a cell of a sum that closes at one scale alone; best one whose marks survived."""
+    """Return a cell of a sum that closes at one scale alone, best one whose marks survived; empty without sums."""
     cells = [cell for equation in judged.witnesses for cell in equation.cells]
     clear = [cell for cell in cells if case.sheet.numbers[cell].kind == "survivor"]
-    return address(*(clear or cells)[0])
+    return address(*(clear or cells)[0]) if cells else ""
 
 
 def _remarks(case: Case, rows: int, repaired: int, refused: tuple[str, ...]) -> Iterator[Remark]:
