@@ -300,7 +300,7 @@ class Grid:
 class Table:
     """A table found in a sheet: columns, data rows, and kept apart the title, unit line, totals and notes.
 
-    `repairs` are the cells that were put right, `proved` the numbers of the rows whose every number a sum proves (read
+    `repairs` are the cells that were put right, `proved` the numbers of the rows whose every number is proved (read
     right, or put right), `refused` the addresses of cells in damaged columns that nothing proves: they stay in doubt.
     `marks` are the footnote marks of its figures, which must be shown with them.
     """

@@ -271,15 +271,8 @@ def _as_numbers(
     if typed + numbers < MOSTLY * held:
         return Plan("text"), remarks
     remarks += _stragglers(cells, heading, [text for text in others if text not in either])
-    plan = Plan(
-        "number",
-        style or ("native" if typed else ""),
-        style,
-        unit=heading.unit,
-        missing=missing,
-        numbers=plain,
-        amounts=amounts,
-    )
+    told = style or ("native" if typed else "")
+    plan = Plan("number", told, style, unit=heading.unit, missing=missing, numbers=plain, amounts=amounts)
     return _refined(plan, cells, heading, [(amount, distinct[text]) for text, amount in amounts.items()]), remarks
 
 
