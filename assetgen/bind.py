@@ -165,7 +165,7 @@ class Binder:
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         html = f'<div class="{canvas}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
         styles = self._styles(frozenset(classes), placement)
-        return Page(html, styles, placement.size, self.brand.font_files, language, pictures, used)
+        return Page(html, styles, placement.size, self.brand.fonts_for(html), language, pictures, used)
 
     @cached_property
     def _sheets(self) -> tuple[Stylesheet, ...]:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from assetgen.errors import AssetgenError, BrandError, Place, Problem
-from assetgen.fonts import fallback_fonts, family_fonts
+from assetgen.fonts import fallback_fonts, family_fonts, needed_for, script_fonts
 from assetgen.look import Look
 from assetgen.model import Font
 from assetgen.parts import find_kit
@@ -57,11 +57,12 @@ class Part(BaseModel):
 
 
 class FontUse(Part):
-    """A family and the weights of it that the brand uses."""
+    """A family and the weights of it that the brand uses; `beside` are the families that it takes for other scripts."""
 
     family: str
     weights: tuple[int, ...] = (400, 700)
     italic: bool = False
+    beside: tuple[str, ...] = ()
 
 
 class Logo(Part):
@@ -161,6 +162,8 @@ class Brand(Part):
         for use, font in self.fonts.items():
             try:
                 found = {face.weight for face in family_fonts(font.family, self._roots)}
+                for family in font.beside:
+                    family_fonts(family, self._roots)
             except BrandError as error:
                 first = error.problems[0]
                 yield Problem(f"fonts.{use}: {first.message}", Place(str(file)), first.hint)
@@ -200,6 +203,17 @@ class Brand(Part):
         return tuple(chosen.values())
 
     @cached_property
+    def script_files(self) -> tuple[Font, ...]:
+        """Return the font files of other scripts: those that the brand names itself, then those for every brand."""
+        beside = dict.fromkeys(family for use in self.fonts.values() for family in use.beside)
+        own = [font for family in beside for font in family_fonts(family, self._roots)]
+        return tuple(dict.fromkeys((*own, *script_fonts(self._roots))))
+
+    def fonts_for(self, text: str) -> tuple[Font, ...]:
+        """Return the font files to register for a text: those of other scripts only where it has such letters."""
+        return (*self.font_files, *needed_for(text, self.font_files, self.script_files))
+
+    @cached_property
     def look(self) -> Look:
         """Return the brand as drawings see it: colours, tokens, and the faces of every font role."""
         fallbacks = fallback_fonts()
@@ -212,10 +226,10 @@ class Brand(Part):
     @cached_property
     def stylesheet(self) -> str:
         """Return the brand as CSS: `--color-*`, `--font-*` and its own tokens on `.canvas`, then its `brand.css`."""
-        fallbacks = dict.fromkeys(font.family for font in fallback_fonts())
+        fallbacks = [*dict.fromkeys(font.family for font in (*script_fonts(self._roots), *fallback_fonts()))]
         lines = [f"--color-{name}: {color};" for name, color in self.colors.items()]
         for use, font in self.fonts.items():
-            stack = ", ".join(f'"{family}"' for family in (font.family, *(f for f in fallbacks if f != font.family)))
+            stack = ", ".join(f'"{family}"' for family in dict.fromkeys((font.family, *font.beside, *fallbacks)))
             lines.append(f"--font-{use}: {stack};")
         lines += [f"--{name}: {value};" for name, value in self.tokens.items()]
         own = resolve_inside(self._folder, "brand.css")

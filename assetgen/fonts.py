@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from assetgen.errors import BrandError, did_you_mean
 from assetgen.model import Font
@@ -14,6 +15,8 @@ from assetgen.parts import kit_names
 # Drawn when the brand's own families lack a character: other Latin letters, arrows, signs, and emoji last, because that
 # font also claims the plain digits.
 FALLBACK_FAMILIES = ("Noto Sans", "Noto Sans Math", "Noto Sans Symbols 2", "Twemoji")
+# From here on letters belong to scripts that not every font has; every text font has those below.
+FIRST_FOREIGN = 0x300
 
 
 def families(roots: Iterable[Path] = ()) -> dict[str, Path]:
@@ -22,7 +25,7 @@ def families(roots: Iterable[Path] = ()) -> dict[str, Path]:
     for folder in kit_names("fonts", roots).values():
         file = folder / "font.toml"
         if file.is_file():
-            found.setdefault(tomllib.loads(file.read_text("utf-8"))["family"], folder)
+            found.setdefault(_settings(folder)["family"], folder)
     return found
 
 
@@ -43,15 +46,33 @@ def fallback_fonts() -> tuple[Font, ...]:
     return tuple(font for family in FALLBACK_FAMILIES if family in known for font in _fonts_in(known[family]))
 
 
+def script_fonts(roots: Iterable[Path] = ()) -> tuple[Font, ...]:
+    """Return the fonts of other scripts: of every family whose `font.toml` says for which `scripts` it stands in."""
+    folders = families(roots).values()
+    return tuple(font for folder in folders if _settings(folder).get("scripts") for font in _fonts_in(folder))
+
+
+def needed_for(text: str, given: Iterable[Font], others: Iterable[Font]) -> tuple[Font, ...]:
+    """Return those of the other fonts that have a letter of the text which none of the given fonts has."""
+    letters = {code for one in set(text) if (code := ord(one)) >= FIRST_FOREIGN}
+    known = [coverage(font.path) for font in given] if letters else []
+    lacking = {code for code in letters if not any(code in one for one in known)}
+    return tuple(font for font in others if not lacking.isdisjoint(coverage(font.path))) if lacking else ()
+
+
 def _fonts_in(folder: Path) -> tuple[Font, ...]:
-    settings = tomllib.loads((folder / "font.toml").read_text("utf-8"))
+    settings = _settings(folder)
     return tuple(
         Font(settings["family"], file["weight"], file.get("style", "normal"), str(folder / file["file"]))
         for file in settings["files"]
     )
 
 
-@lru_cache(maxsize=64)
+def _settings(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "font.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=256)
 def coverage(path: str) -> frozenset[int]:
     """Return the code points that a font file can draw: as its kit tells them, else read from the font itself."""
     file = Path(path)

@@ -51,7 +51,7 @@ class Hashes:
         parts = [
             *(self._way, self._of(layout.folder), self._of(layout.kit), self._of(brand.folder)),
             [self._of(folder) for folder in layout.icon_folders],
-            [self._of(Path(font.path)) for font in brand.font_files],
+            [self._of(Path(font.path)) for font in (*brand.font_files, *brand.script_files)],
             *(asdict(job.placement), job.slug, job.language, fields),
             *(given.caption, given.alt, given.publish_at, given.row, job.spec.hashtags),
             [asdict(remark) for remark in job.table.remarks] if job.table else [],

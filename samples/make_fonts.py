@@ -8,6 +8,7 @@ and the narrow no-break space, thin space and no-break hyphen that locales ask f
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tarfile
@@ -32,7 +33,8 @@ SHAPES_AND_MARKS += [*range(0x2713, 0x2719), *range(0x2776, 0x2794), *range(0x27
 class Family:
     """One family: where it comes from, which (weight, style) faces are taken, and what is done to them.
 
-    `axes` pins the axes of a variable package; `keep` cuts a symbol font down to those code points.
+    `axes` pins the axes of a variable package; `keep` cuts a symbol font down to those code points; `scripts` are the
+    scripts (ISO 15924) for which it stands in behind every brand. Fonts of one script keep all its glyphs and tables.
     """
 
     slug: str
@@ -44,6 +46,7 @@ class Family:
     subsets: tuple[str, ...] = SUBSETS
     axes: Mapping[str, float] = field(default_factory=dict)
     keep: tuple[int, ...] = ()
+    scripts: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -97,6 +100,50 @@ FAMILIES = (
         upright(400),
         subsets=("symbols",),
         keep=tuple(SHAPES_AND_MARKS),
+    ),
+    Family(
+        "noto-sans-arabic",
+        "Noto Sans Arabic",
+        "@fontsource/noto-sans-arabic",
+        "5.3.0",
+        upright(400, 700),
+        subsets=("arabic",),
+        scripts=("Arab",),
+    ),
+    Family(
+        "noto-naskh-arabic",
+        "Noto Naskh Arabic",
+        "@fontsource/noto-naskh-arabic",
+        "5.3.0",
+        upright(400, 700),
+        subsets=("arabic",),
+    ),
+    Family(
+        "noto-sans-javanese",
+        "Noto Sans Javanese",
+        "@fontsource/noto-sans-javanese",
+        "5.3.0",
+        upright(400, 700),
+        subsets=("javanese",),
+        scripts=("Java",),
+    ),
+    Family(
+        "noto-sans-sundanese",
+        "Noto Sans Sundanese",
+        "@fontsource/noto-sans-sundanese",
+        "5.3.0",
+        upright(400, 700),
+        subsets=("sundanese",),
+        scripts=("Sund",),
+    ),
+    Family(
+        "noto-sans-balinese",
+        "Noto Sans Balinese",
+        "@fontsource/noto-sans-balinese",
+        "5.3.0",
+        upright(400, 700),
+        subsets=("balinese",),
+        scripts=("Bali",),
     ),
     Family(
         "twemoji",
@@ -330,7 +377,7 @@ def make_face(family: Family, package: Path, weight: int, style: str) -> str:
         strengthen_signs(font)
     if family.keep:
         cut_down(font, family.keep)
-    elif family.subsets:
+    elif ord("0") in font.getBestCmap() and family.subsets:
         make_figures_proportional(font)
         level_tabular_figures(font)
         add_locale_characters(font)
@@ -344,6 +391,7 @@ def describe(family: Family, files: list[tuple[str, int, str]]) -> str:
     changes = f"\n# cut from the variable font at {dict(family.axes)}" if family.axes else ""
     head = f'family = "{family.name}"\nlicence = "{family.licence}"\n'
     head += f'source = "{family.package} {family.version}"{changes}\n'
+    head += f"scripts = {json.dumps(family.scripts)}\n" if family.scripts else ""
     rows = (f'\n[[files]]\nfile = "{file}"\nweight = {weight}\nstyle = "{style}"\n' for file, weight, style in files)
     return head + "".join(rows)
 
