@@ -34,7 +34,8 @@ class Family:
     """One family: where it comes from, which (weight, style) faces are taken, and what is done to them.
 
     `axes` pins the axes of a variable package; `keep` cuts a symbol font down to those code points; `scripts` are the
-    scripts (ISO 15924) for which it stands in behind every brand. Fonts of one script keep all its glyphs and tables.
+    scripts (ISO 15924) for which it stands in behind every brand; fonts of one script keep all its glyphs and tables.
+    `reach` is how far lines are said to reach above and below the baseline, in em, instead of what the font says.
     """
 
     slug: str
@@ -47,6 +48,7 @@ class Family:
     axes: Mapping[str, float] = field(default_factory=dict)
     keep: tuple[int, ...] = ()
     scripts: tuple[str, ...] = ()
+    reach: tuple[float, float] | None = None
 
     @property
     def stem(self) -> str:
@@ -108,6 +110,7 @@ FAMILIES = (
         "5.3.0",
         upright(400, 700),
         subsets=("arabic",),
+        reach=(1.0, 0.4),
         scripts=("Arab",),
     ),
     Family(
@@ -117,6 +120,7 @@ FAMILIES = (
         "5.3.0",
         upright(400, 700),
         subsets=("arabic",),
+        reach=(1.0, 0.4),
     ),
     Family(
         "noto-sans-javanese",
@@ -125,6 +129,7 @@ FAMILIES = (
         "5.3.0",
         upright(400, 700),
         subsets=("javanese",),
+        reach=(1.0, 0.6),
         scripts=("Java",),
     ),
     Family(
@@ -143,6 +148,7 @@ FAMILIES = (
         "5.3.0",
         upright(400, 700),
         subsets=("balinese",),
+        reach=(1.0, 0.6),
         scripts=("Bali",),
     ),
     Family(
@@ -368,6 +374,14 @@ def cut_down(font: Any, keep: tuple[int, ...]) -> None:
     subsetter.subset(font)
 
 
+def set_reach(font: Any, above: float, below: float) -> None:
+    """Say how far lines reach: Noto's room for every stack makes lines of 2.1 em, of which most text needs 1.4."""
+    em = font["head"].unitsPerEm
+    top, bottom, header, system = round(em * above), -round(em * below), font["hhea"], font["OS/2"]
+    header.ascent, header.descent, header.lineGap = top, bottom, 0
+    system.sTypoAscender, system.sTypoDescender, system.sTypoLineGap = top, bottom, 0
+
+
 def make_face(family: Family, package: Path, weight: int, style: str) -> str:
     """Write one face below fonts/ and return its file name."""
     paths = list(sources(family, package, weight, style))
@@ -381,6 +395,8 @@ def make_face(family: Family, package: Path, weight: int, style: str) -> str:
         make_figures_proportional(font)
         level_tabular_figures(font)
         add_locale_characters(font)
+    if family.reach:
+        set_reach(font, *family.reach)
     file = f"{weight}.ttf" if style == "normal" else f"{weight}-{style}.ttf"
     font.save(FONTS / family.slug / file)
     return file

@@ -76,7 +76,9 @@ def test_a_kit_beside_the_campaign_brings_a_script(tmp_path):
     kit.mkdir(parents=True)
     source = next(path for path in FILES if "javanese/400" in path)
     (kit / "400.ttf").write_bytes(Path(source).read_bytes())
-    (kit / "font.toml").write_text('family = "Carakan"\nscripts = ["Java"]\n[[files]]\nfile = "400.ttf"\nweight = 400\n')
+    (kit / "font.toml").write_text(
+        'family = "Carakan"\nscripts = ["Java"]\n[[files]]\nfile = "400.ttf"\nweight = 400\n'
+    )
     assert "Carakan" in {font.family for font in Brand.load("sagara", [tmp_path]).fonts_for("ꦗ")}
 
 
