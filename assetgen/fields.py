@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,9 +73,16 @@ def fill(layout: Layout, given: Mapping[str, Any], context: FieldContext) -> dic
             problems.append(Problem(f"field '{name}' {misfit}", context.place, hint))
         except AssetgenError as error:
             problems += [Problem(f"field '{name}': {p.message}", p.place, p.hint) for p in error.problems]
-    if problems:
+    if problems := problems or list(_unaccompanied(layout, values, context.place)):
         raise FieldError(problems)
     return values
+
+
+def _unaccompanied(layout: Layout, values: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+    for name, spec in layout.fields.items():
+        lacking = [other for other in spec.needs if values[other] is None]
+        if values[name] is not None and lacking:
+            yield Problem(f"field '{name}' needs '{lacking[0]}' too", place, spec.help and f"{name}: {spec.help}")
 
 
 def _fill_one(spec: FieldSpec, value: Any, context: FieldContext) -> Any:
@@ -279,6 +286,7 @@ def _focus(value: Any) -> tuple[float, float]:
 
 _READERS: Mapping[str, Callable[[FieldSpec, Any, FieldContext], Any]] = {
     "text": _text,
+    "key": _text,
     "url": _text,
     "number": _number,
     "percent": _number,

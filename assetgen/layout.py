@@ -20,7 +20,9 @@ from assetgen.regions import LISTS
 from assetgen.settings import load_settings
 from assetgen.stylesheet import check_inline_styles, check_stylesheet
 
-FieldType = Literal["text", "number", "percent", "date", "image", "choice", "boolean", "list", "rows", "url", "map"]
+FieldType = Literal[
+    "text", "number", "percent", "date", "image", "choice", "boolean", "list", "rows", "url", "map", "key"
+]
 RESERVED = frozenset(
     {"brand", "language", "placement", "labels", "fields", "kit", "loop", "caller", "self", "map_credit"}
 )
@@ -33,6 +35,8 @@ class FieldSpec(Part):
 
     `max` and `min` bound the characters of a text, the value of a number, or the items of a list or of rows. `regions`
     names the list of regions that rows are about: the first text column then holds their names, and all must be there.
+    A `key` is a text that names something: a row by its label, a region, a chart, an icon. `needs` names the fields
+    without which this one says nothing.
     """
 
     type: FieldType = "text"
@@ -45,6 +49,7 @@ class FieldSpec(Part):
     help: str = ""
     columns: Mapping[str, FieldSpec] = {}
     regions: str = ""
+    needs: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> FieldSpec:
@@ -89,6 +94,9 @@ class Layout(Part):
         for name in self.fields:
             if name in RESERVED or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
                 raise ValueError(f"'{name}' cannot be the name of a field: use lower case, digits and _")
+        for name, spec in self.fields.items():
+            if lacking := [other for other in spec.needs if other not in self.fields]:
+                raise ValueError(f"field '{name}' needs '{lacking[0]}': {did_you_mean(lacking[0], self.fields)}")
         return self
 
     @classmethod

@@ -107,14 +107,14 @@ def measure_layout(
     layout: Layout,
     brands: Iterable[Brand],
     placements: Iterable[Placement],
-    given: Mapping[str, Iterable[Mapping[str, Any]]],
+    given: Mapping[str, Mapping[str, Mapping[str, Any]]],
     progress: Progress | None = None,
 ) -> FitReport:
-    """Return how records fit a layout: `given` holds field values by language, such as the layout's own example."""
+    """Return how records fit a layout: `given` holds, by language and name, the field values of each."""
     wishes = [
-        Wish(fields, place, language, f"{layout.slug}-{number}", folder=layout.folder)
+        Wish(fields, place, language, f"{layout.slug}-{name}", folder=layout.folder)
         for language, records in given.items()
-        for number, fields in enumerate(records, 1)
+        for name, fields in records.items()
         for place in placements
     ]
     wanted = [_Wanted(layout, brand, wish) for brand in brands for wish in wishes]

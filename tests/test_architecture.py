@@ -33,7 +33,7 @@ STORY = (
     ("batch", "executors", "verify"),
     ("provenance",),
     ("pipeline", "library"),
-    ("forecast", "preview", "measure"),
+    ("forecast", "preview", "measure", "stress"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
 from assetgen import placement
@@ -185,6 +186,13 @@ def test_numbers_are_facts_with_their_cells():
     rest = elements(chart, "data[value]")[-1]
     assert Decimal(rest.attributes["value"]) == sum(range(2, 36))
     assert "Lainnya (34)" in chart.markup
+
+
+@pytest.mark.parametrize("name", ["Industri &amp; Kerja", "Pasal\u00a05"])
+def test_a_name_that_comes_as_markup_can_be_highlighted(name):
+    """Fields hand options on as markup, in which `&` is `&amp;` and a number keeps together with its word."""
+    rows = [{"label": "Industri & Kerja", "value": 3}, {"label": "Pasal 5", "value": 2}]
+    assert draw("bar", rows, highlight=Markup(name)).markup
 
 
 def test_what_has_no_room_is_counted_or_refused():

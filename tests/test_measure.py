@@ -53,7 +53,7 @@ def test_shrunk_texts_and_lost_words_are_told(new_layout, never_painted):
     def measured(title, css):
         (layout.folder / "layout.css").write_text(css, "utf-8")
         loaded = Layout.load(layout.folder)
-        (one,) = measure_layout(loaded, [brand], [square], {"id": [{"title": title}]}).assets
+        (one,) = measure_layout(loaded, [brand], [square], {"id": {"one": {"title": title}}}).assets
         return one
 
     fitted = measured(LONG, CSS)

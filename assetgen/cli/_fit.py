@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FitChoice:
-    """What is measured of a layout: rows of a table, or its example where there is none, and for what."""
+    """What is measured of a layout: rows of a table, else data made to break it, else its example; and for what."""
 
     data: str | None
     brands: tuple[str, ...]
     placements: tuple[str, ...]
     languages: tuple[str, ...]
+    stress: bool = False
 
 
 def fit_report(target: str, choice: FitChoice, jobs: int | None, form: str) -> FitReport:
@@ -47,14 +48,18 @@ def _layout(target: str, choice: FitChoice, form: str) -> FitReport:
     from assetgen.parts import kit_names
     from assetgen.preview.scene import usual_placements
     from assetgen.read import read_table
+    from assetgen.stress import Stress
 
     layout = Layout.load(target, (Path(),))
     brands = [Brand.load(name, (Path(),)) for name in choice.brands or kit_names("brand", (Path(),))]
     places = [placement.load(name) for name in choice.placements] or list(usual_placements(layout.shapes))
     with progress_bar(layout.title, quiet=form != "text") as advance:
         if choice.data is None:
-            example = {key: [given] for key, given in layout.example().items()}
-            given = {key: example[key] for key in example if key in choice.languages or not choice.languages}
+            given = {
+                key: Stress(layout, key).records() if choice.stress else {"example": example}
+                for key, example in layout.example().items()
+                if key in choice.languages or not choice.languages
+            }
             return measure_layout(layout, brands, places, given, advance)
         file, _, sheet = choice.data.partition("#")
         table = read_table(Path(file), sheet or None)

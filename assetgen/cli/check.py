@@ -22,6 +22,7 @@ Examples:
   assetgen check apbd-2026/campaign.toml --format sarif > findings.sarif
   assetgen check campaign.toml --fit
   assetgen check big-number --fit --data angka.csv --brand lentera --for instagram/story
+  assetgen check nomor-darurat --stress
 """
 COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -33,6 +34,7 @@ COLOURS = {"error": "red", "warning": "yellow"}
     "--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How findings are printed."
 )
 @click.option("--fit", is_flag=True, help="Only measure how texts fit; TARGET may be a layout.")
+@click.option("--stress", is_flag=True, help="Measure a layout with its longest, shortest, barest and hostile data.")
 @click.option("--data", help="With --fit and a layout: a table (file#sheet) whose rows are measured.")
 @click.option("--brand", "brands", multiple=True, help="With --fit and a layout: only this brand.")
 @click.option("--for", "placements", multiple=True, help="With --fit and a layout: only these placements.")
@@ -42,6 +44,7 @@ def command(
     jobs: int | None,
     form: str,
     fit: bool,
+    stress: bool,
     data: str | None,
     brands: tuple[str, ...],
     placements: tuple[str, ...],
@@ -54,11 +57,12 @@ def command(
 
     With --fit nothing is painted: every record is laid out in every placement and language, and what is told is the
     smallest text, how many are at their floor, and which do not fit. TARGET is a campaign, or a layout with its example
-    or --data.
+    or --data. With --stress it is a layout, and its example is made as long as the fields allow, as short and as bare
+    as can be, and hostile.
     """
-    if fit:
+    if fit or stress:
         wanted = tuple(name.strip() for group in placements for name in group.split(",") if name.strip())
-        raise SystemExit(_fit(str(target), FitChoice(data, brands, wanted, languages), jobs, form))
+        raise SystemExit(_fit(str(target), FitChoice(data, brands, wanted, languages, stress), jobs, form))
     manifest = _manifest(target, jobs, form)
     if form == "sarif":
         from assetgen.cli._sarif import sarif

@@ -29,7 +29,7 @@ class Note:
         words, at = options.text("note"), options.text("note_at")
         if not words:
             return None
-        names = [one.label.value.raw.strip().lower() for one in data.categories]
+        names = [one.label.key for one in data.categories]
         if at.lower() not in names:
             hint = did_you_mean(at, (one.label.text for one in data.categories))
             raise kit.refuse(f"note_at names '{at[:60]}', which is not in the chart", hint)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from markupsafe import Markup
+
 from assetgen.errors import LayoutError, Problem, did_you_mean
 from assetgen.facts import number_value
 from assetgen.model import Value
@@ -80,7 +82,7 @@ class Options:
 
     def text(self, name: str, otherwise: str = "") -> str:
         """Return an option as plain text."""
-        return " ".join(str(self.given.get(name, otherwise)).split())
+        return _plain(self.given.get(name, otherwise))
 
     def flag(self, name: str) -> bool:
         """Tell whether an option is switched on."""
@@ -119,7 +121,13 @@ class Options:
         listed = value if isinstance(value, (list, tuple)) else (value,)
         if len(listed) > MOST_NAMES:
             raise LayoutError(f"chart('{self.kind}', {name}=…) takes at most {MOST_NAMES} names")
-        return tuple(" ".join(str(one).split()) for one in listed)
+        return tuple(_plain(one) for one in listed)
+
+
+def _plain(value: Any) -> str:
+    """Return a text without markup: fields hand on `&amp;` where people wrote `&`."""
+    text = Markup(value.__html__()).striptags() if hasattr(value, "__html__") else str(value)
+    return " ".join(text.split())
 
 
 def _is_given(value: Any) -> bool:

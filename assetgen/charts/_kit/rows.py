@@ -48,6 +48,11 @@ class Label:
         """Return a text of ours as a label."""
         return cls(text, escape(text), Value(text, text))
 
+    @property
+    def key(self) -> str:
+        """Return what options call it by: the name as data writes it, in small letters."""
+        return " ".join(self.value.raw.split()).lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -168,8 +173,8 @@ def read_data(rows: Sequence[Row], options: Options, order: str = "given") -> Da
     label, value = options.text("label", "label"), options.text("value", "value")
     wanted = {name.lower() for name in options.names("highlight")}
     categories = tuple(
-        Category(Label.of(name), (_point(row, value, options),), name.raw.strip().lower() in wanted)
-        for row, name in ((row, _cell(row, label, options)) for row in rows)
+        Category(name, (_point(row, value, options),), name.key in wanted)
+        for row, name in ((row, Label.of(_cell(row, label, options))) for row in rows)
     )
     _all_found(wanted, categories, options)
     order = options.choice("order", ORDERS) if "order" in options else order
@@ -186,7 +191,7 @@ def read_many(rows: Sequence[Row], options: Options, highlight: Literal["series"
         return _mark(data, options)
     wanted = {name.lower() for name in options.names("highlight")}
     _all_found(wanted, data.categories, options)
-    marked = (replace(one, mine=one.label.value.raw.strip().lower() in wanted) for one in data.categories)
+    marked = (replace(one, mine=one.label.key in wanted) for one in data.categories)
     return replace(data, categories=tuple(marked))
 
 
@@ -256,7 +261,7 @@ def _point(row: Row, column: str, options: Options) -> Point:
 
 
 def _all_found(wanted: set[str], categories: Sequence[Category], options: Options) -> None:
-    names = {category.label.value.raw.strip().lower(): category.label.text for category in categories}
+    names = {category.label.key: category.label.text for category in categories}
     if lacking := sorted(wanted - set(names)):
         hint = did_you_mean(lacking[0], names.values())
         raise LayoutError(f"highlight of chart('{options.kind}', …) names '{lacking[0]}', which is no label", hint=hint)

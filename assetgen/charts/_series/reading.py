@@ -81,11 +81,11 @@ def _without_ends(lines: Sequence[Markup], data: Data) -> list[Markup]:
 def with_mine(data: Data, options: Options) -> Data:
     """Return the data with the rows that `highlight` names marked; raises LayoutError for a name that is no label."""
     wanted = {name.lower() for name in options.names("highlight")}
-    names = {one.label.value.raw.strip().lower(): one.label.text for one in data.categories}
+    names = {one.label.key: one.label.text for one in data.categories}
     if lacking := sorted(wanted - names.keys()):
         hint = did_you_mean(lacking[0], names.values())
         raise LayoutError(f"highlight of chart('{options.kind}', …) names '{lacking[0]}', which is no label", hint=hint)
-    marked = (replace(one, mine=one.label.value.raw.strip().lower() in wanted) for one in data.categories)
+    marked = (replace(one, mine=one.label.key in wanted) for one in data.categories)
     return replace(data, categories=tuple(marked))
 
 
