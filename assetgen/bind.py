@@ -74,7 +74,9 @@ class Binder:
         LayoutError for a template that fails.
         """
         check_shape(self.layout, placement)
-        fields = fill(self.layout, given, FieldContext(language, folder, place, self._photo_files))
+        fields = fill(
+            self.layout, given, FieldContext(language, folder, place, self._photo_files, self._as_set(placement))
+        )
         context = self._context(fields, placement, language)
         html = self.templates.render("layout.html", context)
         pages = self._pages(html, fields, placement, language)
@@ -94,6 +96,10 @@ class Binder:
             (*words["alt"].facts, *words["caption"].facts),
         )
 
+    def _as_set(self, placement: Placement) -> bool:
+        """Tell whether the layout makes its set of pages, not its single one."""
+        return placement.carousel and self.layout.carousel
+
     def _context(self, fields: Mapping[str, Any], placement: Placement, language: str) -> dict[str, Any]:
         brand = self.brand
         return {
@@ -106,6 +112,9 @@ class Binder:
                 "platform": placement.platform,
                 "shape": placement.shape,
                 "narrow": is_narrow(placement),
+                "carousel": self._as_set(placement),
+                "fewest": placement.count_min,
+                "most": placement.count_max,
                 "height": canvas_height(placement),
                 "inset": insets(placement, self._margin),
             },
@@ -147,7 +156,8 @@ class Binder:
         template: Place,
     ) -> Page:
         narrow = " narrow" if is_narrow(placement) else ""
-        canvas = f"canvas {placement.shape}{narrow} {self.layout.slug} brand-{self.brand.slug}"
+        form = " carousel" if self._as_set(placement) else ""
+        canvas = f"canvas {placement.shape}{narrow}{form} {self.layout.slug} brand-{self.brand.slug}"
         classes = set(canvas.split())
         pictures: dict[str, bytes] = {}
         used: dict[str, Photo] = {}
@@ -230,6 +240,10 @@ def check_shape(layout: Layout, placement: Placement) -> None:
             f"the layout '{layout.slug}' is not designed for {placement.name} ({placement.size}, {placement.shape})"
         )
         raise PlacementError(message, hint=f"its shapes: {', '.join(layout.shapes)}")
+    if placement.count_min > 1 and not layout.carousel:
+        message = f"the layout '{layout.slug}' makes one page, and {placement.name} takes {placement.count_min} or more"
+        hint = "choose a placement for one picture, or a layout with carousel = true"
+        raise PlacementError(message, hint=hint)
 
 
 def is_narrow(placement: Placement) -> bool:

@@ -33,12 +33,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\
 
 @dataclass(frozen=True)
 class FieldContext:
-    """Where the values come from: the language of the asset, and the folder in which pictures are looked for."""
+    """Where the values come from: the language of the asset, and the folder in which pictures are looked for.
+
+    `carousel` tells that they go onto several slides, where longer lists have room.
+    """
 
     language: str
     folder: Path
     place: Place = field(default_factory=Place)
     photos: PhotoFiles = field(default_factory=PhotoFiles)
+    carousel: bool = False
 
 
 class MisfitError(ValueError):
@@ -93,6 +97,8 @@ def _fill_one(spec: FieldSpec, value: Any, context: FieldContext) -> Any:
             if spec.required:
                 raise MisfitError(f"is missing a value{f' in {cell}' if cell else ''}")
             return None
+    if context.carousel and spec.carousel_max is not None:
+        spec = spec.model_copy(update={"max": spec.carousel_max})
     return _READERS[spec.type](spec, value, context)
 
 

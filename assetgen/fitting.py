@@ -158,17 +158,18 @@ def _asked(box: Box, boxes: Sequence[Box]) -> float | None:
     if "data-fit" not in box.attributes:
         return None
     if "data-size" in box.attributes:
-        return _pixels(box.attributes["data-size"], "data-size takes a font size in pixels")
+        return pixels_in(box.attributes["data-size"], "data-size takes a font size in pixels")
     runs = box.runs or [run for inner in family(box.element, boxes) for run in inner.runs]
     return float(max((run.font_size for run in runs), default=0)) or None
 
 
 def _floor(boxes: Sequence[Box], number: int) -> float:
     text = next(box.attributes["data-fit"] for box in boxes if box.element == number)
-    return _pixels(text, "data-fit takes the smallest font size in pixels")
+    return pixels_in(text, "data-fit takes the smallest font size in pixels")
 
 
-def _pixels(text: str, rule: str) -> float:
+def pixels_in(text: str, rule: str) -> float:
+    """Return the pixels that an attribute gives; raises LayoutError with the rule that it breaks."""
     try:
         size = float(text)
     except ValueError:

@@ -33,8 +33,9 @@ MAX_SOURCE_BYTES = 1_000_000
 class FieldSpec(Part):
     """One field that a layout takes.
 
-    `max` and `min` bound the characters of a text, the value of a number, or the items of a list or of rows. `regions`
-    names the list of regions that rows are about: the first text column then holds their names, and all must be there.
+    `max` and `min` bound the characters of a text, the value of a number, or the items of a list or of rows;
+    `carousel_max` is what a carousel takes of these, where that is more. `regions` names the list of regions that rows
+    are about: the first text column then holds their names, and all must be there.
     A `key` is a text that names something: a row by its label, a region, a chart, an icon. `needs` names the fields
     without which this one says nothing.
     """
@@ -43,6 +44,7 @@ class FieldSpec(Part):
     required: bool = False
     min: float | None = None
     max: float | None = None
+    carousel_max: float | None = None
     default: str | int | float | bool | None = None
     choices: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -70,7 +72,10 @@ class FieldSpec(Part):
 
 
 class Layout(Part):
-    """A layout: what it takes, what it looks like, and what it says in words."""
+    """A layout: what it takes, what it looks like, and what it says in words.
+
+    `carousel` tells that it also makes sets of pages, where `placement.carousel` asks for one.
+    """
 
     title: str
     description: str
@@ -82,6 +87,7 @@ class Layout(Part):
     caption: Mapping[str, str] = {}
     hashtags: tuple[str, ...] = ()
     requires_source: bool = True
+    carousel: bool = False
 
     _folder: Path = PrivateAttr(default=Path())
     _roots: tuple[Path, ...] = PrivateAttr(default=())
@@ -164,8 +170,9 @@ class Layout(Part):
 
     @cached_property
     def kit_stylesheet(self) -> str:
-        """Return the styles of the shared macros."""
-        return (self.kit / "kit.css").read_text("utf-8")
+        """Return the styles of the shared macros: `kit.css`, and behind it every other stylesheet of the kit."""
+        others = sorted(path for path in self.kit.glob("*.css") if path.name != "kit.css")
+        return "\n".join(path.read_text("utf-8") for path in (self.kit / "kit.css", *others))
 
     def words(self, language: str) -> dict[str, str]:
         """Return the fixed words of the layout in a language; Indonesian where a word is not translated."""

@@ -55,6 +55,7 @@ class Fitted:
     smallest: Text | None
     shrunk: tuple[Text, ...]
     findings: tuple[Finding, ...]
+    pages: int = 1
 
     @property
     def fits(self) -> bool:
@@ -183,6 +184,7 @@ def _fitted(one: _Wanted, measured: Measured) -> Fitted:
         smallest=min(texts, key=lambda text: text.size, default=None),
         shrunk=shrunk,
         findings=measured.findings,
+        pages=len(measured.pages),
     )
 
 

@@ -20,6 +20,7 @@ from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
 from assetgen.fitting import Fit, fit_page
 from assetgen.model import Box, Frame, Page, Photo, Size
+from assetgen.paginate import paginate
 from assetgen.pictures import fit_picture, open_picture, picture_bytes
 
 MAX_PHOTOS = 64
@@ -81,14 +82,19 @@ class Painter:
 
     def paint(self, composition: Composition, ahead: bool = True) -> tuple[Painted, ...]:
         """Return the pages of a composition, painted; `ahead` has their backdrops painted for the checks meanwhile."""
-        return tuple(self.paint_page(page, number, ahead) for number, page in enumerate(composition.pages, 1))
+        return tuple(self.paint_page(page, number, ahead) for number, page in enumerate(self._set(composition), 1))
 
     def measure(self, composition: Composition) -> tuple[Painted, ...]:
         """Return the pages of a composition, laid out and fitted but not painted: their frames hold no pixels."""
         return tuple(
             Painted(*self._fitted(page, number), Frame(page.size, b""), self.engine)
-            for number, page in enumerate(composition.pages, 1)
+            for number, page in enumerate(self._set(composition), 1)
         )
+
+    def _set(self, composition: Composition) -> tuple[Page, ...]:
+        """Return the pages of a composition, lists continued on as many as they take."""
+        placement = composition.placement
+        return paginate(composition.pages, self.engine, placement.count_min, placement.count_max)
 
     def _fitted(self, page: Page, number: int) -> tuple[Page, int, tuple[Box, ...], Mapping[int, Fit]]:
         page, boxes, fits = fit_page(page, self.engine)

@@ -21,6 +21,7 @@ from assetgen.model import Finding, Placement, Remark, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
+from assetgen.spoken import alt_texts
 
 DRAFT_QUALITY = 75
 MOST_LOOKUPS = 16
@@ -144,6 +145,7 @@ class Studio:
             facts=with_marks(with_repairs((*facts, *said_beside(facts, composition.said)), wish.table), wish.table),
             findings=findings,
             frames=frames,
+            alt_texts=alt_texts(pages, wish.placement.text.alt_text),
         )
 
     def measure(self, layout: Layout, brand: Brand, wish: Wish) -> Measured:

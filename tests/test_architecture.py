@@ -13,9 +13,9 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")
 
 # From left to right along the story; a module imports only from columns before its own.
 STORY = (
-    ("errors", "model", "typography"),
+    ("errors", "model", "typography", "portions"),
     ("paths", "facts", "counting"),
-    ("parts", "locale", "derive", "markup", "pruning"),
+    ("parts", "locale", "derive", "markup", "pruning", "slides"),
     ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look", "icons"),
     ("placement", "stylesheet", "read", "template", "photos", "regions"),
     ("geography",),
@@ -24,9 +24,9 @@ STORY = (
     ("brand", "encode", "inspect", "fitting", "backdrop"),
     ("layout",),
     ("fields",),
-    ("bind",),
+    ("bind", "paginate"),
     ("paint",),
-    ("check",),
+    ("check", "spoken"),
     ("rules",),
     ("package",),
     ("campaign", "studio"),

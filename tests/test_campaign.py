@@ -247,3 +247,19 @@ def test_the_number_of_records_counts_like_a_number(new_campaign):
     fields = given_of(campaign)[0].fields
     assert fields["title"] == "2 ya c"
     assert str(fields["value"].cell) == "angka.csv!COUNT(A2:A3)"
+
+
+@pytest.mark.parametrize(("most", "expected"), [(1, [1, 1]), (2, [2]), (5, [2])])
+def test_a_long_list_makes_several_records(new_campaign, most, expected):
+    """`rows: N` parts the rows in order into records of at most N, as even as can be."""
+    campaign = Campaign.load(
+        new_campaign(
+            ('slug = "{{ wilayah }}"', f'slug = "bagian-{{{{ number }}}}"\neach = "rows: {most}"'),
+            ('"Kemiskinan {{ wilayah }}"', '"{{ rows | length }} dari {{ count }}"'),
+            ('"{{ persen }}"', '"{{ rows[0].persen }}"'),
+            ('"BPS {{ tahun }}"', '"BPS"'),
+        )
+    )
+    records = given_of(campaign)
+    assert [one.slug for one in records] == [f"bagian-{number}" for number in range(1, len(expected) + 1)]
+    assert [str(one.fields["title"]) for one in records] == [f"{rows} dari {len(expected)}" for rows in expected]

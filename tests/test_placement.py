@@ -105,7 +105,7 @@ def test_a_platform_alone():
 def test_a_platform_with_one_slot_needs_no_slot(tmp_path, monkeypatch):
     """The slot can be left away where there is only one."""
     text = (placement.FOLDER / "mastodon.toml").read_text("utf-8")
-    head, sources = text.index("[slots.header]"), text.index("\n[sources]")
+    head, sources = text.index("[slots.carousel]"), text.index("\n[sources]")
     (tmp_path / "mastodon.toml").write_text(text[:head] + text[sources:], "utf-8")
     monkeypatch.setattr(placement, "FOLDER", tmp_path)
     assert placement.load("mastodon").name == "mastodon/post"

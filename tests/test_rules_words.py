@@ -161,11 +161,19 @@ def test_files_are_inspected(bench):
     assert "01.jpg" in found[0].message
 
 
-def test_files_are_counted(bench):
+def test_pages_are_counted(bench):
+    """Too many tell how many posts they make and which placements take more; too few which takes a single one."""
     pages = f'<section class="page"><h1>{TITLE}</h1></section>' * 2
-    only("file", bench.paint(pages), "2 files", page=None)
-    assert findings("file", bench.paint(pages, slot="instagram/carousel")) == []
-    only("file", bench.paint(slot="instagram/carousel"), "1 files", page=None)
+    only("slide-count", bench.paint(pages), "2 pages", "instagram/feed-portrait takes 1", page=None)
+    as_set = "carousel = true"
+    assert findings("slide-count", bench.paint(pages, slot="instagram/carousel", settings=as_set)) == []
+    few = bench.paint(slot="instagram/carousel", settings=as_set)
+    assert "instagram/feed-portrait" in only("slide-count", few, "one page", "takes 2 to 10", page=None).hint
+    many = bench.paint(
+        f'<section class="page"><h1>{TITLE}</h1></section>' * 12, slot="instagram/carousel", settings=as_set
+    )
+    assert "threads/carousel (up to 20)" in only("slide-count", many, "12 pages", page=None).hint
+    assert findings("slide-count", bench.paint(pages * 6, slot="linkedin/document", settings=as_set)) == []
 
 
 def test_files_that_fit_pass(bench):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -71,7 +72,9 @@ class MakeSpec(Part):
     def _known(cls, value: str) -> str:
         if value in {"row", "all"} or (value.startswith("group:") and value.removeprefix("group:").strip()):
             return value
-        raise ValueError("takes 'row', 'all' or 'group: COLUMN'")
+        if re.fullmatch(r"rows: *[1-9]\d{0,3}", value):
+            return value
+        raise ValueError("takes 'row', 'all', 'group: COLUMN' or 'rows: NUMBER'")
 
 
 class Campaign(Part):

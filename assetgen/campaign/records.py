@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -111,10 +112,20 @@ def _scopes(
                 row,
             )
     else:
-        groups = list(_groups(spec.each.removeprefix("group:").strip(), table, rows, place).values())[: spec.limit]
+        groups = _parted(spec, table, rows, place)
         for number, group in enumerate(groups, 1):
             inner = [_names(row) for row in group]
             yield {**_names(group[0]), **common, "rows": inner, "number": number, "count": len(groups)}, group[0]
+
+
+def _parted(spec: MakeSpec, table: Table, rows: Sequence[Row], place: Place) -> Sequence[Sequence[Row]]:
+    """Return the rows of each record: those of a group, or portions of at most so many, as even as can be."""
+    kind, _, key = spec.each.partition(":")
+    if kind == "group":
+        return [*_groups(key.strip(), table, rows, place).values()][: spec.limit]
+    limited = rows[: spec.limit]
+    parts = -(-len(limited) // int(key))
+    return [limited[start:end] for start, end in pairwise(len(limited) * one // parts for one in range(parts + 1))]
 
 
 def _names(row: Row) -> dict[str, Any]:

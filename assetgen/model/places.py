@@ -93,6 +93,11 @@ class Placement:
         return self.name.partition("/")[2]
 
     @property
+    def carousel(self) -> bool:
+        """Tell whether it is made for several pages: it takes no single one, or it is a document."""
+        return self.count_min > 1 or self.kind == "document"
+
+    @property
     def shape(self) -> str:
         """Return the name of the canvas shape: the word that layouts use in `shapes` and as a CSS class."""
         return shape_of(self.size)

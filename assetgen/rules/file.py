@@ -1,7 +1,7 @@
 """Report files that the placement would refuse, or show otherwise than they were made.
 
 Looks at format, bytes, size in pixels, ratio, colours, transparency and metadata of every file, as `assetgen inspect`
-does, and at how many there are.
+does.
 
 Why: a refused upload is found out at the moment of publishing, by the person with the least time.
 
@@ -15,19 +15,13 @@ from dataclasses import replace
 
 from assetgen.check import Subject
 from assetgen.inspect import inspect_file
-from assetgen.model import Finding, Severity
+from assetgen.model import Finding
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Yield what is wrong with each file, and a finding when there are too few or too many."""
+    """Yield what is wrong with each file."""
     placement = subject.composition.placement
     for number, file in enumerate(subject.files, 1):
         for finding in inspect_file(file.data, placement, whole=False):  # encoded a moment ago
             page = None if file.pages > 1 else number
             yield replace(finding, message=f"{file.name}: {finding.message}", page=page)
-    count = len(subject.files)
-    if placement.kind != "document" and subject.files and not placement.count_min <= count <= placement.count_max:
-        wanted = sorted({placement.count_min, placement.count_max})
-        allowed = " to ".join(map(str, wanted))
-        message = f"{subject.files[0].name} … {subject.files[-1].name}: {count} files; {placement.name} takes {allowed}"
-        yield Finding("", Severity.ERROR, message, "choose a placement for carousels, or a layout with fewer pages")
