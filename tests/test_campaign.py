@@ -56,7 +56,7 @@ def test_unknown_keys_and_wrong_values_are_told(new_campaign):
     """Keys of a [[make]] and the words that `each` takes."""
     folder = new_campaign(('slug = "', 'each = "rows"\nwher = "x"\nslug = "'))
     assert problems(folder) == [
-        "campaign.toml:11: 'make.1.each': takes 'row', 'all' or 'group: COLUMN', got 'rows'",
+        "campaign.toml:11: 'make.1.each': takes 'row', 'all', 'group: COLUMN' or 'rows: NUMBER', got 'rows'",
         "campaign.toml:12: 'make.1.wher' is not known here (did you mean 'where'?)",
     ]
 
