@@ -21,7 +21,7 @@ from assetgen.layout import Layout
 from assetgen.markup import markup_problems
 from assetgen.model import CANVAS_WIDTH, Fact, Page, Photo, Placement, Rectangle
 from assetgen.photos import PhotoFiles
-from assetgen.pruning import Stylesheet
+from assetgen.pruning import read_stylesheet
 from assetgen.template import Templates
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -177,14 +177,16 @@ class Binder:
         styles = self._styles(frozenset(classes), placement)
         return Page(html, styles, placement.size, self.brand.fonts_for(html), language, pictures, used)
 
-    @cached_property
-    def _sheets(self) -> tuple[Stylesheet, ...]:
-        sources = (self.layout.kit_stylesheet, self.brand.stylesheet, self.layout.stylesheet)
-        return tuple(Stylesheet(source) for source in sources)
-
     def _styles(self, classes: frozenset[str], placement: Placement) -> tuple[str, ...]:
-        """Return the styles of a page: kit, brand and layout without what cannot match, then the canvas."""
-        return (*(sheet.for_classes(classes) for sheet in self._sheets), canvas_stylesheet(placement, self._margin))
+        """Return the styles of a page: kit, brand and layout without what cannot match, then the canvas.
+
+        Of the kit's components only those are looked at whose class is on the page: a large kit costs nothing.
+        """
+        components = self.layout.component_stylesheets
+        called = [sheet for name, sheet in components.items() if name in classes]
+        kit = "\n".join(read_stylesheet(css).for_classes(classes) for css in (self.layout.kit_stylesheet, *called))
+        rest = (read_stylesheet(css).for_classes(classes) for css in (self.brand.stylesheet, self.layout.stylesheet))
+        return (kit, *rest, canvas_stylesheet(placement, self._margin))
 
     @property
     def _margin(self) -> str:

@@ -27,6 +27,7 @@ RESERVED = frozenset(
     {"brand", "language", "placement", "labels", "fields", "kit", "loop", "caller", "self", "map_credit"}
 )
 KIT_FOLDER = "_kit"
+COMPONENT_PREFIX = "kit-"
 MAX_SOURCE_BYTES = 1_000_000
 
 
@@ -169,10 +170,21 @@ class Layout(Part):
         return icon_folders((self._folder, *(folder / KIT_FOLDER for folder in kits)))
 
     @cached_property
+    def _kit_styles(self) -> Mapping[str, str]:
+        return {file.stem: file.read_text("utf-8") for file in sorted(self.kit.glob("*.css"))}
+
+    @cached_property
+    def component_stylesheets(self) -> Mapping[str, str]:
+        """Return the styles of the kit's pieces by the class that calls for them: `stamp.css` by `kit-stamp`."""
+        named = {f"{COMPONENT_PREFIX}{name}": css for name, css in self._kit_styles.items()}
+        return {name: css for name, css in named.items() if f".{name}" in css}
+
+    @cached_property
     def kit_stylesheet(self) -> str:
-        """Return the styles of the shared macros: `kit.css`, and behind it every other stylesheet of the kit."""
-        others = sorted(path for path in self.kit.glob("*.css") if path.name != "kit.css")
-        return "\n".join(path.read_text("utf-8") for path in (self.kit / "kit.css", *others))
+        """Return the styles that every page takes from the kit: `kit.css`, then files that no class calls for."""
+        styles = self._kit_styles
+        others = (css for name, css in styles.items() if f"{COMPONENT_PREFIX}{name}" not in self.component_stylesheets)
+        return "\n".join((styles["kit"], *(css for css in others if css is not styles["kit"])))
 
     def words(self, language: str) -> dict[str, str]:
         """Return the fixed words of the layout in a language; Indonesian where a word is not translated."""
