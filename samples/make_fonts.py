@@ -15,6 +15,7 @@ import tarfile
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,11 @@ SHAPES_AND_MARKS += [*range(0x2713, 0x2719), *range(0x2776, 0x2794), *range(0x27
 class Family:
     """One family: where it comes from, which (weight, style) faces are taken, and what is done to them.
 
-    `axes` pins the axes of a variable package; `keep` cuts a symbol font down to those code points; `scripts` are the
-    scripts (ISO 15924) for which it stands in behind every brand; fonts of one script keep all its glyphs and tables.
-    `reach` is how far lines are said to reach above and below the baseline, in em, instead of what the font says.
+    `axes` pins the axes of a variable package, whose files are named after `cut`; `keep` cuts a symbol font down to
+    those code points; `scripts` are the scripts (ISO 15924) for which it stands in behind every brand; fonts of one
+    script keep all its glyphs and tables. `reach` is how far lines are said to reach above and below the baseline, in
+    em, instead of what the font says. `signs` draws thin signs anew, `larger` is how much larger the letters stand at
+    one font size.
     """
 
     slug: str
@@ -46,9 +49,12 @@ class Family:
     licence: str = "OFL-1.1"
     subsets: tuple[str, ...] = SUBSETS
     axes: Mapping[str, float] = field(default_factory=dict)
+    cut: str = "standard"
     keep: tuple[int, ...] = ()
     scripts: tuple[str, ...] = ()
     reach: tuple[float, float] | None = None
+    signs: bool = False
+    larger: float = 1
 
     @property
     def stem(self) -> str:
@@ -76,6 +82,7 @@ FAMILIES = (
         "5.3.0",
         (*upright(400, 500, 600, 700), (500, "italic")),
         axes={"opsz": 72},
+        signs=True,
     ),
     Family(
         "public-sans",
@@ -83,6 +90,49 @@ FAMILIES = (
         "@fontsource/public-sans",
         "5.3.0",
         (*upright(400, 500, 600, 700, 800), (400, "italic")),
+    ),
+    Family(
+        "atkinson-hyperlegible-next",
+        "Atkinson Hyperlegible Next",
+        "@fontsource/atkinson-hyperlegible-next",
+        "5.3.0",
+        upright(400, 500, 600, 700),
+    ),
+    Family(
+        "atkinson-hyperlegible-mono",
+        "Atkinson Hyperlegible Mono",
+        "@fontsource/atkinson-hyperlegible-mono",
+        "5.3.0",
+        upright(600),
+    ),
+    Family(
+        "fraunces-soft",
+        "Fraunces Soft",
+        "@fontsource-variable/fraunces",
+        "5.3.0",
+        upright(600, 700),
+        axes={"opsz": 96, "SOFT": 100, "WONK": 0},
+        cut="full",
+    ),
+    Family("asap", "Asap", "@fontsource/asap", "5.3.0", upright(400, 500, 600, 700)),
+    Family(
+        "archivo",
+        "Archivo",
+        "@fontsource-variable/archivo",
+        "5.3.0",
+        upright(400, 500, 600, 700),
+        axes={"wdth": 96},
+        cut="wdth",
+    ),
+    Family(
+        "archivo-compressed",
+        "Archivo Compressed",
+        "@fontsource-variable/archivo",
+        "5.3.0",
+        upright(700, 800),
+        axes={"wdth": 62},
+        cut="wdth",
+        larger=1.15,
     ),
     Family("noto-sans", "Noto Sans", "@fontsource/noto-sans", "5.3.0", upright(400, 700)),
     Family(
@@ -177,7 +227,7 @@ def sources(family: Family, package: Path, weight: int, style: str) -> Iterator[
     if not family.subsets:
         yield next(package.glob("*.woff2"))
     for subset in family.subsets:
-        axis = "standard" if family.axes else str(weight)
+        axis = family.cut if family.axes else str(weight)
         yield package / "files" / f"{family.stem}-{subset}-{axis}-{style}.woff2"
 
 
@@ -347,6 +397,31 @@ def level_tabular_figures(font: Any) -> None:
             font["hmtx"][name] = (usual, glyph.xMin)
 
 
+def add_tabular_figures(font: Any) -> None:
+    """Make figures of one width behind `tnum` where a font has none: each stands in the middle of the widest."""
+    from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+
+    known = font.getBestCmap()
+    if ord("0") not in known or list(substitutions(font, "tnum")):
+        return
+    names = [known[ord(figure)] for figure in "0123456789"]
+    width = max(font["hmtx"][name][0] for name in names)
+    font.setGlyphOrder([*font.getGlyphOrder(), *(f"{name}.tnum" for name in names)])
+    for name in names:
+        glyph, shift = deepcopy(font["glyf"][name]), (width - font["hmtx"][name][0]) // 2
+        glyph.coordinates.translate((shift, 0))
+        glyph.recalcBounds(font["glyf"])
+        font["glyf"][f"{name}.tnum"] = glyph
+        font["hmtx"][f"{name}.tnum"] = (width, glyph.xMin)
+    lines = " ".join(f"sub {name} by {name}.tnum;" for name in names)
+    addOpenTypeFeaturesFromString(font, f"feature tnum {{ {lines} }} tnum;", tables=["GSUB"])
+
+
+def enlarge(font: Any, factor: float) -> None:
+    """Let letters stand larger at one font size, by a smaller em: condensed letters look small beside others."""
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm / factor)
+
+
 def add_locale_characters(font: Any) -> None:
     """Add the thin and narrow no-break spaces and the no-break hyphen, which subsets leave out."""
     from fontTools.ttLib.tables._g_l_y_f import Glyph
@@ -386,14 +461,16 @@ def make_face(family: Family, package: Path, weight: int, style: str) -> str:
     """Write one face below fonts/ and return its file name."""
     paths = list(sources(family, package, weight, style))
     font = merged([load(path, family, weight) for path in paths])
-    if "opsz" in family.axes:
+    if family.signs:
         borrow_signs(font, paths[0])
         strengthen_signs(font)
     if family.keep:
         cut_down(font, family.keep)
     elif ord("0") in font.getBestCmap() and family.subsets:
         make_figures_proportional(font)
+        add_tabular_figures(font)
         level_tabular_figures(font)
+        enlarge(font, family.larger)
         add_locale_characters(font)
     if family.reach:
         set_reach(font, *family.reach)
@@ -405,6 +482,7 @@ def make_face(family: Family, package: Path, weight: int, style: str) -> str:
 def describe(family: Family, files: list[tuple[str, int, str]]) -> str:
     """Return the text of font.toml."""
     changes = f"\n# cut from the variable font at {dict(family.axes)}" if family.axes else ""
+    changes += f"; letters {family.larger:g} times as large" if family.larger != 1 else ""
     head = f'family = "{family.name}"\nlicence = "{family.licence}"\n'
     head += f'source = "{family.package} {family.version}"{changes}\n'
     head += f"scripts = {json.dumps(family.scripts)}\n" if family.scripts else ""

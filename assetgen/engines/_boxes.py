@@ -8,7 +8,8 @@ such probe serves all records that share them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -202,11 +203,16 @@ class Probe:
         return sizes
 
 
-def marker_stylesheet(numbers: Sequence[int]) -> str:
-    """Return the styles of the probe: one font everywhere, and for each element its own distance."""
+def marker_stylesheet(numbers: Sequence[int], styles: Iterable[str] = ()) -> str:
+    """Return the styles of the probe: one font everywhere, and for each element its own distance.
+
+    Elements that name their font themselves take it from a variable of `styles`: those become the one font as well.
+    """
+    roles = sorted({role for source in styles for role in re.findall(r"(--font-[\w-]+)\s*:", source)})
+    fonts = "".join(f';{role}:"{PROBE_FAMILY}"' for role in roles)
     moves = "".join(f'[data-n="{number}"]{{translate:{STEP * (number + 1)}px 0 !important}}' for number in numbers)
     # The engine reads `!important` behind a family as a part of its name; the specificity of an id wins instead.
-    return f':not(#never):not(#never){{font-family:"{PROBE_FAMILY}"}}{moves}'
+    return f':not(#never):not(#never){{font-family:"{PROBE_FAMILY}"{fonts}}}{moves}'
 
 
 def _local_x(matrix: Sequence[float], outer: Sequence[float]) -> float:

@@ -158,7 +158,7 @@ class _Renderer:
         return probe.following(halved, fitted, source.markup)
 
     def _probe_once(self, page: Page, source: _Source) -> Probe:
-        tree = self.measure(page, source, (marker_stylesheet(list(source.markup.elements)),))
+        tree = self.measure(page, source, (marker_stylesheet(list(source.markup.elements), page.styles),))
         return Probe.read(flatten(tree), source.markup, self._line_height)
 
     def render(self, page: Page, source: _Source, kind: Literal["raw", "png"]) -> bytes:
