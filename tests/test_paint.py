@@ -238,3 +238,25 @@ def test_the_backdrop_is_the_page_without_its_text(painter):
     assert made.frame.array[..., :3].min() < 60
     assert made.backdrop.size == Size(270, 270)
     assert made.backdrop.array[..., :3].min() > 250
+
+
+@pytest.mark.parametrize("brand", ["lentera", "tembikar", "pasang-surut"])
+def test_a_label_that_names_its_font_itself_has_its_own_size(painter, brand):
+    """Charts set `font-family: var(--font-body)` on each label: its size is told in its pixels, not in line heights."""
+    kit = Brand.load(brand)
+    label = '<p style="font-family:var(--font-body);font-size:26px" data-n="2">Kota</p>'
+    made = replace(page(label), fonts=kit.font_files, stylesheets=(kit.stylesheet,))
+    assert painter.engine.measure(made)[-1].runs[0].font_size == pytest.approx(26, abs=0.1)
+
+
+@pytest.mark.parametrize("brand", ["arunika", "tembikar", "lentera", "sagara"])
+def test_the_space_of_a_broken_line_does_not_stick_out(painter, brand):
+    """A heading broken in a right-aligned column stays inside it, however wide its spaces; a word does not."""
+    kit = Brand.load(brand)
+    css = ".t { font-size: 40px; width: 140px; text-align: right; font-weight: 600 }"
+    for words, inside in (("Share spent", True), ("Pertanggung jawaban", False)):
+        made = replace(page(f'<p class="t" data-n="2">{words}</p>', css), fonts=kit.font_files)
+        made = replace(made, stylesheets=(kit.stylesheet, *made.stylesheets))
+        box = painter.engine.measure(made)[-1]
+        left, right = box.rectangle.left - 1, box.rectangle.right + 1
+        assert all(left < run.rectangle.left and run.rectangle.right < right for run in box.runs) == inside

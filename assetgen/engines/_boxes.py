@@ -20,8 +20,10 @@ from assetgen.model import Box, Rectangle, Run
 
 STEP = 4096
 # The engine counts the space at which a line was broken as a part of the line; this much of the font size is taken off
-# its end, which is less than the space of any text font.
+# its end, which is less than the space of any text font. A wider space (0.3 in Atkinson Hyperlegible) sticks out of a
+# line that stands at the right: so much more is taken off there, as far as the box reaches.
 LEAST_SPACE = 0.2
+WIDER_SPACE = 0.11
 PROBE_FAMILY = "assetgen-probe"
 
 
@@ -253,6 +255,16 @@ def _take(waiting: dict[int, list[tuple[str, int]]], owner: int, text: str) -> i
     return found
 
 
+def _width(run: Mapping[str, Any], node: Node, size: float) -> float:
+    """Return the width of a run without the space at which its line was broken."""
+    width: float = run["width"]
+    if not run["text"][-1].isspace():
+        return width
+    width -= LEAST_SPACE * size
+    over = run["x"] + width - node.width
+    return width - over if 0 < over <= WIDER_SPACE * size else width
+
+
 @dataclass(frozen=True)
 class Boxes:
     """Join boxes, probe and markup into the boxes of elements."""
@@ -281,7 +293,7 @@ class Boxes:
                 continue
             size = self.sizes.get(owner, run["height"] / 1.25)
             bottom = run["y"] + run["height"]
-            width = run["width"] - (LEAST_SPACE * size if run["text"][-1].isspace() else 0)
+            width = _width(run, node, size)
             ink = self._rectangle(node, (run["x"], max(run["y"], bottom - size), width, min(run["height"], size)))
             self.runs.setdefault(owner, []).append(Run(run["text"], ink, size, owner))
             rectangles[owner] = (
