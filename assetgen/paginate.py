@@ -16,12 +16,12 @@ from selectolax.lexbor import LexborNode
 
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
-from assetgen.fitting import pixels_in
+from assetgen.fitting import fit_page, pixels_in
 from assetgen.model import Box, Page
 from assetgen.portions import Line, Portion, fewest_slides, portions
 from assetgen.slides import add_style, as_set, edited, keep_on, root_of, write_numbers
 
-MARK = "data-paginate"
+MARK, GROUP = "data-paginate", "data-group"
 MOST_ROWS = 400
 MOST_PAGES = 50
 TEMPLATE = Place("layout.html")
@@ -42,7 +42,35 @@ def paginate(pages: Sequence[Page], engine: Engine, fewest: int = 1, most: int =
         raise LayoutError(
             f"the rows take {len(made)} pages, at most {MOST_PAGES} are made", TEMPLATE, "show fewer rows"
         )
-    return as_set(made)
+    return _level(as_set(made), engine)
+
+
+def _level(pages: tuple[Page, ...], engine: Engine) -> tuple[Page, ...]:
+    """Return pages on which the texts of each `data-group` have the size of the smallest among them."""
+    if len(pages) < 2 or not any(GROUP in page.html for page in pages):
+        return pages
+    sizes = _smallest(pages, engine)
+
+    def edit(root: LexborNode) -> None:
+        for node in root.css(f"[{GROUP}]"):
+            if (size := sizes.get(node.attributes[GROUP] or "")) is not None:
+                add_style(node, f"font-size:{size:g}px")
+                if "data-size" in node.attributes:
+                    node.attrs["data-size"] = f"{size:g}"
+
+    return tuple(edited(page, edit) for page in pages)
+
+
+def _smallest(pages: Sequence[Page], engine: Engine) -> dict[str, float]:
+    """Return the smallest size to which a text of each group was shrunk."""
+    sizes: dict[str, float] = {}
+    for page in pages:
+        _, boxes, fits = fit_page(page, engine)
+        for box in boxes:
+            if GROUP in box.attributes and box.element in fits:
+                name, used = box.attributes[GROUP], fits[box.element].used
+                sizes[name] = min(used, sizes.get(name, used))
+    return sizes
 
 
 def _share(flows: Sequence[_Flow], fewest: int, most: int) -> None:

@@ -184,6 +184,24 @@ def test_the_example_of_a_layout_is_ready_in_every_shape_and_brand(studio, name,
         assert asset.alt_text
 
 
+SETS = ("instagram/carousel", "tiktok/carousel", "x/post-four", "linkedin/document", "telegram/album")
+CAROUSELS = [(name, slot, brand) for name in LAYOUTS if Layout.load(name).carousel for slot in SETS for brand in BRANDS]
+
+
+@pytest.mark.parametrize(("name", "slot", "brand"), CAROUSELS)
+def test_the_example_of_a_carousel_is_ready(studio, name, slot, brand):
+    """In both languages its set has as many pages as the platform takes, its own words on each, nothing to fix."""
+    layout, kit, place = Layout.load(name), Brand.load(brand), placement.load(slot)
+    for language, given in layout.example().items():
+        asset = studio.make(layout, kit, Wish(given, place, language, name, folder=layout.folder))
+        errors = [f"{one.page}: {one.rule}: {one.message}" for one in asset.findings if one.severity is Severity.ERROR]
+        assert not errors, f"{language}: " + "; ".join(errors)
+        assert not [one for one in asset.findings if one.rule in ("cover", "slide-count")]
+        assert place.count_min <= len(asset.frames) <= place.count_max
+        assert len(asset.alt_texts) == len(asset.frames) > 1
+        assert all(asset.alt_texts)
+
+
 def test_the_same_example_gives_the_same_bytes():
     """Two studios, one asset."""
     layout = Layout.load("big-number")

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 import assetgen
 from assetgen.campaign.file import Campaign
 from assetgen.cli import main
+from assetgen.layout import Layout
+from assetgen.studio import Wish
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -99,12 +101,42 @@ def test_the_page_of_charts_shows_every_chart(monkeypatch):
     assert total < 6_000_000
 
 
+def files_of(page):
+    return dict(re.findall(r"```\w+ (\S+\.\w+)\n(.*?)```", page, re.S))
+
+
+STEPS = ["Buka aplikasi", "Pilih layanan", "Unggah kartu keluarga dan akta nikah orang tua", "Tunggu pesan singkat"] * 5
+
+
+@pytest.mark.parametrize("slot", ["instagram/carousel", "tiktok/carousel", "linkedin/document", "x/post"])
+def test_the_carousel_that_the_page_teaches_is_ready(tmp_path, slot):
+    """Its example loads, goes on on further slides, and has no finding above info."""
+    page = (ROOT / "docs" / "layouts.md").read_text("utf-8")
+    files = {name.partition("/")[2]: text for name, text in files_of(page).items() if "/" in name}
+    assert set(files) == {"layout.toml", "layout.html", "layout.css"}
+    folder = tmp_path / "langkah"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    several = assetgen.placement.load(slot).carousel
+    given = {
+        "title": "Akta kelahiran selesai dalam satu hari",
+        "steps": STEPS if several else STEPS[:5],
+        "source": "BPS",
+    }
+    with assetgen.Studio() as studio:
+        wish = Wish(given, assetgen.placement.load(slot), "id", folder=folder)
+        asset = studio.make(Layout.load(folder), assetgen.Brand.load("lentera"), wish)
+    assert not [finding for finding in asset.findings if finding.severity != "info"]
+    assert (len(asset.frames) > 3) == several
+
+
 def test_the_layout_that_the_page_teaches_is_ready_everywhere(tmp_path):
     """The files of `docs/layouts.md` make a layout that has no finding above info in any shape, brand and language."""
     folder = tmp_path / "layouts" / "nomor-darurat"
     folder.mkdir(parents=True)
     page = (ROOT / "docs" / "layouts.md").read_text("utf-8")
-    files = dict(re.findall(r"```\w+ (\S+\.\w+)\n(.*?)```", page, re.S))
+    files = {name: text for name, text in files_of(page).items() if "/" not in name}
     assert set(files) == {"layout.toml", "layout.html", "layout.css", "example.toml"}
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")

@@ -247,3 +247,16 @@ def test_a_list_without_a_bound_is_refused(make):
     """It could not be told how much fits."""
     with pytest.raises(LayoutError, match="has no bound"):
         make(["Baris"] * 80, styles=STYLES.replace("flex: 1 1 0; min-height: 0", "flex: 0 0 auto"))
+
+
+def test_a_group_keeps_to_one_size_on_all_slides(make):
+    """The text that has least room decides for all: the figures of a set look like one set."""
+    one = '<section class="page"><p class="big" data-fit="20" data-group="big">{text}</p></section>'
+    html = "".join(one.format(text="Kata " * count) for count in (2, 40, 9))
+    styles = ".page { padding: 80px } .big { font-size: 90px; max-height: 400px }"
+    pages = make([], html=html, styles=styles)
+    sizes = [{run.font_size for box in page.boxes for run in box.runs} for page in pages]
+    assert sizes[0] == sizes[1] == sizes[2]
+    assert len(sizes[0]) == 1 and 20 < min(sizes[0]) < 90
+    loose = make([], html=html.replace(' data-group="big"', ""), styles=styles)
+    assert {run.font_size for box in loose[0].boxes for run in box.runs} == {90}

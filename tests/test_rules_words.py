@@ -176,6 +176,21 @@ def test_pages_are_counted(bench):
     assert findings("slide-count", bench.paint(pages * 6, slot="linkedin/document", settings=as_set)) == []
 
 
+def test_the_first_page_of_a_set_works_alone(bench):
+    """It has a headline, large enough for the profile grid and inside its crop; other pages and stills need none."""
+    page = f'<section class="page"><h1 style="font-size:{{}}px;{{}}">{TITLE}</h1></section>'
+    other = '<section class="page"><p>Rincian</p></section>'
+    as_set = {"slot": "instagram/carousel", "settings": "carousel = true"}
+    assert findings("cover", bench.paint(page.format(64, "") + other, **as_set)) == []
+    only("cover", bench.paint(page.format(48, "") + other, **as_set), "48 px", severity=Severity.WARNING)
+    only("cover", bench.paint(other + page.format(90, ""), **as_set), "no headline", severity=Severity.WARNING)
+    assert findings("cover", bench.paint(page.format(48, ""))) == []
+    wide = "margin:0 -72px;white-space:nowrap"
+    cut = bench.paint(page.format(64, wide) + other, **as_set)
+    only("safe-zone", cut, "profile grid", severity=Severity.INFO)
+    assert findings("safe-zone", bench.paint(page.format(64, "") + page.format(64, wide), **as_set)) == []
+
+
 def test_files_that_fit_pass(bench):
     for slot in ("instagram/feed-portrait", "x/post"):
         subject = bench.paint(slot=slot)

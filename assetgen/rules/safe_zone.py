@@ -2,7 +2,8 @@
 
 Looks at everything with text, at `data-logo` and at `data-essential` (QR codes). It must stay in the placement's safe
 area and off the zones that the platform's badges cover: an error. A headline (`h1`) should also survive whole in one of
-the crops that other views show, such as the profile grid: that is told, and not held against it. What is marked
+the crops that other views show, such as the profile grid (of a set its first page alone): that is told, and not held
+against it. What is marked
 `aria-hidden` may lie anywhere.
 
 Why: on a story or a short video the platform lays account, caption and buttons over the picture; what lies there is
@@ -31,7 +32,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     for page in subject.pages:
         for what, area in _parts(page):
             yield from _hidden(what, area, placement, page)
-        yield from _cropped(placement, page)
+        if page.number == 1 or not placement.carousel:  # other views show a set by its first page
+            yield from _cropped(placement, page)
 
 
 def _parts(page: Painted) -> Iterator[tuple[str, Rectangle]]:
