@@ -181,10 +181,10 @@ def test_the_first_page_of_a_set_works_alone(bench):
     page = f'<section class="page"><h1 style="font-size:{{}}px;{{}}">{TITLE}</h1></section>'
     other = '<section class="page"><p>Rincian</p></section>'
     as_set = {"slot": "instagram/carousel", "settings": "carousel = true"}
-    assert findings("cover", bench.paint(page.format(64, "") + other, **as_set)) == []
-    only("cover", bench.paint(page.format(48, "") + other, **as_set), "48 px", severity=Severity.WARNING)
-    only("cover", bench.paint(other + page.format(90, ""), **as_set), "no headline", severity=Severity.WARNING)
-    assert findings("cover", bench.paint(page.format(48, ""))) == []
+    assert findings("first-slide", bench.paint(page.format(64, "") + other, **as_set)) == []
+    only("first-slide", bench.paint(page.format(48, "") + other, **as_set), "48 px", severity=Severity.WARNING)
+    only("first-slide", bench.paint(other + page.format(90, ""), **as_set), "no headline", severity=Severity.WARNING)
+    assert findings("first-slide", bench.paint(page.format(48, ""))) == []
     wide = "margin:0 -72px;white-space:nowrap"
     cut = bench.paint(page.format(64, wide) + other, **as_set)
     only("safe-zone", cut, "profile grid", severity=Severity.INFO)
