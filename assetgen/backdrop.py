@@ -21,8 +21,9 @@ from assetgen.model import Box, Frame, Page, Size
 # The backdrop is this much smaller than the page: contrast is a matter of areas, not of single pixels.
 BACKDROP_SCALE = 4
 MAX_OUTLINES, MAX_FRAMES = 64, 8
+# A drawing that has its own colour stays, since text may stand on it; an icon within a text has that of the text.
 _NO_TEXT = (
-    "* { color: transparent !important; -webkit-text-fill-color: transparent !important; "
+    "*:not(svg) { color: transparent !important; -webkit-text-fill-color: transparent !important; "
     "-webkit-text-stroke-color: transparent !important; text-shadow: none !important; "
     "text-decoration-color: transparent !important }"
 )
