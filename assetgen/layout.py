@@ -21,7 +21,7 @@ from assetgen.settings import load_settings
 from assetgen.stylesheet import check_inline_styles, check_stylesheet
 
 FieldType = Literal[
-    "text", "number", "percent", "date", "image", "choice", "boolean", "list", "rows", "url", "map", "key"
+    "text", "number", "percent", "date", "moment", "image", "choice", "boolean", "list", "rows", "url", "map", "key"
 ]
 RESERVED = frozenset(
     {"brand", "language", "placement", "labels", "fields", "kit", "loop", "caller", "self", "map_credit"}
@@ -38,7 +38,7 @@ class FieldSpec(Part):
     `carousel_max` is what a carousel takes of these, where that is more. `regions` names the list of regions that rows
     are about: the first text column then holds their names, and all must be there.
     A `key` is a text that names something: a row by its label, a region, a chart, an icon. `needs` names the fields
-    without which this one says nothing.
+    without which this one says nothing. `unit` may stand behind a number that comes as a text.
     """
 
     type: FieldType = "text"
@@ -53,6 +53,7 @@ class FieldSpec(Part):
     columns: Mapping[str, FieldSpec] = {}
     regions: str = ""
     needs: tuple[str, ...] = ()
+    unit: str = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> FieldSpec:

@@ -61,6 +61,12 @@ MISFITS = [
         Value("n.a.", "n.a.", cell=Cell("a", "S", "B2")),
         "takes a number, got 'n.a.' in a!S!B2",
     ),
+    (
+        FieldSpec(type="moment"),
+        "17 Agustus 2026 09:00",
+        "takes a date with hour and zone such as '17 Agustus 2026 09:00 WIB', got '17 Agustus 2026 09:00'",
+    ),
+    (FieldSpec(type="number", unit="km"), "10 mil", "takes a number, got '10 mil'"),
     (FieldSpec(type="boolean"), "mungkin", "takes yes or no (ya, tidak), got 'mungkin'"),
     (FieldSpec(), ["a"], "takes a text, got a list"),
     (FieldSpec(), object(), "takes a text, got object"),
@@ -139,3 +145,12 @@ def test_an_unknown_language_is_named(tmp_path, language):
     """Numbers and dates could not be written in it."""
     with pytest.raises(UsageError, match="there is no language"):
         filled({}, tmp_path, language, f=FieldSpec())
+
+
+def test_a_moment_has_its_zone_and_a_number_may_have_its_unit(tmp_path):
+    """What a feed writes, `10 km` and a date with hour and zone, becomes a number and a moment."""
+    spec, text = FieldSpec(type="moment"), "17 Agustus 2026 pukul 09.00 WITA"
+    assert filled({"f": text}, tmp_path, f=spec)["f"].data.isoformat() == "2026-08-17T09:00:00+08:00"
+    given = Value("10.5 km", "10.5 km", cell=Cell("a", "S", "B2"))
+    depth = filled({"f": given}, tmp_path, f=FieldSpec(type="number", unit="km"))["f"]
+    assert (depth.data, depth.unit, str(depth.cell)) == (Decimal("10.5"), "km", "a!S!B2")

@@ -55,8 +55,10 @@ class View:
         """Return the view moved, by a fifth at most, to where the land of its middle is; `seen` is that height."""
         import numpy
 
-        land = numpy.concatenate([self.points(ring) for _, found in _shown(self) for ring in found] or [numpy.zeros((1, 2))])
-        off = land - numpy.array([self.width, self.height]) / 2
+        rings = [self.points(ring) for _, found in _shown(self) for ring in found]
+        if not rings:
+            return self
+        off = numpy.concatenate(rings) - numpy.array([self.width, self.height]) / 2
         near = off[(abs(off) <= numpy.array([self.width / 2, seen])).all(axis=1)]
         if not len(near):
             return self
