@@ -19,12 +19,12 @@ from assetgen.fields import FieldContext, fill
 from assetgen.geography import CREDIT
 from assetgen.layout import Layout
 from assetgen.markup import markup_problems
+from assetgen.mirroring import is_from_right, mirrored, mirrored_drawing, mirrored_style
 from assetgen.model import CANVAS_WIDTH, Fact, Page, Photo, Placement, Rectangle
 from assetgen.photos import PhotoFiles
 from assetgen.pruning import read_stylesheet
 from assetgen.template import Templates
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 MAX_PAGES = 50
 # Flat canvases are short: their margins are this share of the brand's.
 FLAT_MARGIN = 0.65
@@ -74,6 +74,7 @@ class Binder:
         LayoutError for a template that fails.
         """
         check_shape(self.layout, placement)
+        self.layout.check_language(language)
         fields = fill(
             self.layout, given, FieldContext(language, folder, place, self._photo_files, self._as_set(placement))
         )
@@ -155,7 +156,8 @@ class Binder:
         language: str,
         template: Place,
     ) -> Page:
-        narrow = " narrow" if is_narrow(placement) else ""
+        from_right = is_from_right(language)
+        narrow = (" narrow" if is_narrow(placement) else "") + (" rtl" if from_right else "")
         form = " carousel" if self._as_set(placement) else ""
         canvas = f"canvas {placement.shape}{narrow}{form} {self.layout.slug} brand-{self.brand.slug}"
         classes = set(canvas.split())
@@ -166,18 +168,24 @@ class Binder:
             given = node.attributes
             dangers |= dict.fromkeys(markup_problems(node.tag or "", given))
             node.attrs["data-n"] = str(number)
+            if from_right and (style := given.get("style")):
+                node.attrs["style"] = mirrored_style(style)
             classes.update((given.get("class") or "").split())
             if node.tag == "img":
                 self._collect(given.get("src") or "", photos, pictures, used, template)
         if dangers:
             hint = "pictures go into <img>, styles into layout.css"
             raise SecurityError(Problem(danger, template, hint) for danger in dangers)
-        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        if from_right:
+            pictures = {
+                name: mirrored_drawing(data) if name.startswith("art:") else data for name, data in pictures.items()
+            }
+        direction = "rtl" if from_right else "ltr"
         html = f'<div class="{canvas}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
-        styles = self._styles(frozenset(classes), placement)
+        styles = self._styles(frozenset(classes), placement, from_right)
         return Page(html, styles, placement.size, self.brand.fonts_for(html), language, pictures, used)
 
-    def _styles(self, classes: frozenset[str], placement: Placement) -> tuple[str, ...]:
+    def _styles(self, classes: frozenset[str], placement: Placement, from_right: bool) -> tuple[str, ...]:
         """Return the styles of a page: kit, brand and layout without what cannot match, then the canvas.
 
         Of the kit's components only those are looked at whose class is on the page: a large kit costs nothing.
@@ -186,7 +194,8 @@ class Binder:
         called = [sheet for name, sheet in components.items() if name in classes]
         kit = "\n".join(read_stylesheet(css).for_classes(classes) for css in (self.layout.kit_stylesheet, *called))
         rest = (read_stylesheet(css).for_classes(classes) for css in (self.brand.stylesheet, self.layout.stylesheet))
-        return (kit, *rest, canvas_stylesheet(placement, self._margin))
+        sheets = [mirrored(sheet) for sheet in (kit, *rest)] if from_right else [kit, *rest]
+        return (*sheets, canvas_stylesheet(placement, self._margin))
 
     @property
     def _margin(self) -> str:

@@ -226,15 +226,20 @@ class Brand(Part):
     @cached_property
     def stylesheet(self) -> str:
         """Return the brand as CSS: `--color-*`, `--font-*` and its own tokens on `.canvas`, then its `brand.css`."""
-        fallbacks = [*dict.fromkeys(font.family for font in (*script_fonts(self._roots), *fallback_fonts()))]
+        scripts = [*dict.fromkeys(font.family for font in script_fonts(self._roots))]
+        fallbacks = [*dict.fromkeys(font.family for font in fallback_fonts())]
+        # From right to left the letters of most lines come first: a line is as tall as its first family asks.
+        from_right = []
         lines = [f"--color-{name}: {color};" for name, color in self.colors.items()]
         for use, font in self.fonts.items():
-            stack = ", ".join(f'"{family}"' for family in dict.fromkeys((font.family, *font.beside, *fallbacks)))
-            lines.append(f"--font-{use}: {stack};")
+            lines.append(f"--font-{use}: {_stack(font.family, *font.beside, *scripts, *fallbacks)};")
+            if use != "number":
+                from_right.append(f"--font-{use}: {_stack(*font.beside, *scripts, font.family, *fallbacks)};")
         lines += [f"--{name}: {value};" for name, value in self.tokens.items()]
         own = resolve_inside(self._folder, "brand.css")
         styles = read_bytes(own, MAX_STYLES_BYTES).decode("utf-8") if own.is_file() else ""
-        return ".canvas { " + " ".join(lines) + " }\n" + styles
+        mirrored = ".canvas.rtl { " + " ".join(from_right) + " }\n"
+        return ".canvas { " + " ".join(lines) + " }\n" + mirrored + styles
 
     def picture(self, reference: str) -> bytes | None:
         """Return the bytes of `logo:primary`, `logo:primary-reversed` or `art:NAME`; None for an unknown name."""
@@ -252,3 +257,7 @@ class Brand(Part):
             path = resolve_inside(self._folder, file)
             self._drawings[file] = check_svg(read_bytes(path, MAX_SVG_BYTES), Place(str(path)))
         return self._drawings[file]
+
+
+def _stack(*families: str) -> str:
+    return ", ".join(f'"{family}"' for family in dict.fromkeys(families))

@@ -285,10 +285,17 @@ def _balances(box: Box, boxes: Sequence[Box]) -> bool:
     if setting == "off" or box.rotated:
         return False
     lines = lines_of(family(box.element, boxes))
-    if len(lines) < 2 or max(line.left for line in lines) - min(line.left for line in lines) > 2:
+    indents = [_indent(line, box, boxes) for line in lines]
+    if len(lines) < 2 or max(indents) - min(indents) > 2:
         return False
     widths = [line.width for line in lines]
     return max(widths) > UNEVEN * sum(widths) / len(widths)
+
+
+def _indent(line: Rectangle, box: Box, boxes: Sequence[Box]) -> float:
+    """Return how far from the side where it begins a line stands in its box; boxes begin with the canvas."""
+    from_right = boxes[0].attributes.get("dir") == "rtl"
+    return box.rectangle.right - line.right if from_right else line.left - box.rectangle.left
 
 
 @dataclass(frozen=True)
@@ -304,7 +311,7 @@ class _Block:
         """Return the block of an element; the widths of its words are taken to follow their letters."""
         inner = family(box.element, boxes)
         lines = lines_of(inner)
-        indent = 2 * max(0.0, min(line.left for line in lines) - box.rectangle.left)
+        indent = 2 * max(0.0, min(_indent(line, box, boxes) for line in lines))
         total = sum(line.width for line in lines)
         words = [_width(word) + SPACE for one in inner for run in one.runs for word in run.text.split()]
         unit = total / max(1, sum(words))

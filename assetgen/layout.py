@@ -187,6 +187,21 @@ class Layout(Part):
         others = (css for name, css in styles.items() if f"{COMPONENT_PREFIX}{name}" not in self.component_stylesheets)
         return "\n".join((styles["kit"], *(css for css in others if css is not styles["kit"])))
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that the layout speaks: with an alternative text, and labels where it has any."""
+        return tuple(one for one in self.alt if one in self.labels or not self.labels)
+
+    def check_language(self, language: str) -> None:
+        """Raise LayoutError when the layout has no words in a language: it would mix two languages on one picture."""
+        if language in self.languages:
+            return
+        lacking = [f"labels.{language}"] if self.labels and language not in self.labels else []
+        lacking += [f"{name} in [alt]" for name in (language,) if language not in self.alt]
+        lacking += [f"{name} in [caption]" for name in (language,) if self.caption and language not in self.caption]
+        hint = f"it speaks {', '.join(self.languages)}; for '{language}' add {', '.join(lacking)} to layout.toml"
+        raise LayoutError(f"the layout '{self.slug}' has no words in the language '{language}'", hint=hint)
+
     def words(self, language: str) -> dict[str, str]:
         """Return the fixed words of the layout in a language; Indonesian where a word is not translated."""
         return {**self.labels.get("id", {}), **self.labels.get(language, {})}

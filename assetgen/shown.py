@@ -155,8 +155,7 @@ def _moment_disagreement(text: str, value: str, language: str) -> str:
     allowed = _digits_of(moment)
     wrong = [found for found in re.findall(r"\d+", re.sub(r"UTC\S*", "", text)) if found not in allowed]
     if isinstance(moment, date):
-        names = _weekdays(language)
-        wrong += [word for word in re.findall(r"[^\W\d_]+", text) if not _names(word, moment, names)]
+        wrong += [word for word in re.findall(r"[^\W\d_]+", text) if not _names(word, moment, language)]
     return f"'{text}' is not {value}: {', '.join(wrong)}" if wrong else ""
 
 
@@ -179,10 +178,17 @@ def _padded(number: int) -> tuple[str, str]:
     return str(number), f"{number:02}"
 
 
-def _names(word: str, moment: date, weekdays: dict[str, int]) -> bool:
+def _names(word: str, moment: date, language: str) -> bool:
     """Tell whether a word is the right month or weekday, or neither of them."""
-    month, weekday = month_of(word), weekdays.get(word.lower())
+    month, weekday = month_of(word) or _months(language).get(word, 0), _weekdays(language).get(word.lower())
     return month in (0, moment.month) and weekday in (None, moment.weekday())
+
+
+@lru_cache(maxsize=16)
+def _months(language: str) -> dict[str, int]:
+    """Return the months by their names, those of the Indonesian and English sheets apart, which `month_of` knows."""
+    days = (date(2024, number, 1) for number in range(1, 13))
+    return {format_date(day, language, "month").split("\u00a0")[0]: day.month for day in days}
 
 
 @lru_cache(maxsize=16)

@@ -37,7 +37,8 @@ class Family:
     `axes` pins the axes of a variable package, whose files are named after `cut`; `keep` cuts a symbol font down to
     those code points; `scripts` are the scripts (ISO 15924) for which it stands in behind every brand; fonts of one
     script keep all its glyphs and tables. `reach` is how far lines are said to reach above and below the baseline, in
-    em, instead of what the font says. `signs` draws thin signs anew, `larger` is how much larger the letters stand at
+    em, instead of what the font says: their middle lies where that of the Latin text beside them does, so that mixed
+    lines are no taller than others. `signs` draws thin signs anew, `larger` is how much larger the letters stand at
     one font size.
     """
 
@@ -158,9 +159,9 @@ FAMILIES = (
         "Noto Sans Arabic",
         "@fontsource/noto-sans-arabic",
         "5.3.0",
-        upright(400, 700),
+        upright(400, 700, 800),
         subsets=("arabic",),
-        reach=(1.0, 0.4),
+        reach=(1.06, 0.31),
         scripts=("Arab",),
     ),
     Family(
@@ -170,7 +171,7 @@ FAMILIES = (
         "5.3.0",
         upright(400, 700),
         subsets=("arabic",),
-        reach=(1.0, 0.4),
+        reach=(0.92, 0.45),
     ),
     Family(
         "noto-sans-javanese",

@@ -193,6 +193,12 @@ class Campaign(Part):
             layout = Layout.load(self._kit("layouts", spec.layout))
         except AssetgenError:
             return  # told already
+        for language in spec.languages or self.languages:
+            try:
+                layout.check_language(language)
+            except AssetgenError as error:
+                named = (*where, "languages") if spec.languages else ("languages",)
+                yield from _at(error, self.place(*named))
         for field in spec.fields:
             if layout.resolve_field(field) is None:
                 hint = did_you_mean(field, layout.fields)

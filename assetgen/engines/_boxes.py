@@ -9,13 +9,14 @@ such probe serves all records that share them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from assetgen.engines._directions import in_reading_order
 from assetgen.model import Box, Rectangle, Run
 
 STEP = 4096
@@ -133,13 +134,14 @@ class Node(NamedTuple):
         return bool(self.width or self.height)
 
 
-def flatten(tree: Mapping[str, Any]) -> list[Node]:
-    """Return the boxes of a measured tree, parents before children."""
+def flatten(tree: Mapping[str, Any], from_right: bool = False) -> list[Node]:
+    """Return the boxes of a measured tree, parents before children, their text in the order of reading."""
     nodes: list[Node] = []
 
     def visit(box: Mapping[str, Any], parent: int | None) -> None:
         place = len(nodes)
-        nodes.append(Node(box["width"], box["height"], tuple(box["transform"]), box["runs"], parent))
+        runs = in_reading_order(box["runs"]) if from_right else box["runs"]
+        nodes.append(Node(box["width"], box["height"], tuple(box["transform"]), runs, parent))
         for child in box["children"]:
             visit(child, place)
 
@@ -161,8 +163,8 @@ class Probe:
     bases: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, nodes: Sequence[Node], markup: Markup, line_height: float) -> Probe:
-        """Return the probe of boxes measured with `marker_stylesheet`; `line_height` is the probe font's, in em."""
+    def read(cls, nodes: Sequence[Node], markup: Markup, line_height: Callable[[str], float]) -> Probe:
+        """Return the probe of boxes measured with `marker_stylesheet`; `line_height` tells that of a text, in em."""
         owners: list[int] = []
         for node in nodes:
             outer = (nodes[node.parent].matrix if node.parent is not None else ()) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -171,7 +173,7 @@ class Probe:
             owners.append(owners[node.parent] if anonymous and node.parent is not None else moved - 1)
         sizes: dict[int, float] = {}
         for run, owner, _ in _assign(nodes, owners, markup):
-            sizes.setdefault(owner, round(run["height"] / line_height, 2))
+            sizes.setdefault(owner, round(run["height"] / line_height(run["text"]), 2))
         return cls(tuple(owners), sizes)
 
     def fitted(self, markup: Markup) -> dict[int, float]:

@@ -20,6 +20,7 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from assetgen.engines._boxes import Element, Markup
+from assetgen.engines._directions import isolated, without_marks
 from assetgen.errors import EngineError
 from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page, Rectangle, Run, Size
 
@@ -268,7 +269,7 @@ class _Tab:
         metrics = {"width": CANVAS_WIDTH, "height": height, "deviceScaleFactor": page.scale, "mobile": False}
         self.session.send("Emulation.setDeviceMetricsOverride", metrics)
         pictures = {name: _data_url(data) for name, data in page.pictures.items()}
-        values = {"html": page.html, "stylesheets": list(page.styles), "pictures": pictures}
+        values = {"html": isolated(page.html), "stylesheets": list(page.styles), "pictures": pictures}
         self.page.evaluate(SHOW_PAGE, {**values, "language": page.language})
         self.shown = page
 
@@ -329,7 +330,7 @@ def _box(element: Element, found: Mapping[str, Any], scale: float) -> Box | None
 def _run(found: Mapping[str, Any], size: float, number: int, scale: float) -> Run:
     left, top, right, bottom = found["box"]
     ink = _scaled((left, max(top, bottom - size), right, bottom), scale)
-    return Run(found["text"], ink, size, number)
+    return Run(without_marks(found["text"]), ink, size, number)
 
 
 def _scaled(edges: tuple[float, float, float, float] | list[float], scale: float) -> Rectangle:

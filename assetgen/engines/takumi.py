@@ -13,8 +13,10 @@ from threading import Lock
 from typing import Any, Literal, TypeVar
 
 from assetgen.engines._boxes import PROBE_FAMILY, Boxes, Markup, Probe, flatten, marker_stylesheet
+from assetgen.engines._directions import ROOT, isolated
 from assetgen.engines._spaces import keep_spaces
 from assetgen.errors import EngineError
+from assetgen.fonts import FIRST_FOREIGN
 from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page
 
 Result = TypeVar("Result")
@@ -38,7 +40,7 @@ class Takumi:
         """Return where every element and piece of text of the page landed, in output pixels."""
         renderer, source = self._renderer(page.fonts), self._source(page.html)
         markup = source.markup
-        nodes = flatten(renderer.measure(page, source))
+        nodes = flatten(renderer.measure(page, source), source.from_right)
         key = (page.fonts, page.size, page.stylesheets, markup.skeleton)
         with self._lock:
             probe = self._probes.get(key)
@@ -92,7 +94,12 @@ class _Source:
         """Return the tree that the engine draws; raises EngineError."""
         from pytakumi import from_html
 
-        return _guarded(lambda: from_html(keep_spaces(self.html)))
+        return _guarded(lambda: from_html(keep_spaces(isolated(self.html))))
+
+    @property
+    def from_right(self) -> bool:
+        """Tell whether the page is written from right to left."""
+        return ROOT in self.html
 
     @cached_property
     def markup(self) -> Markup:
@@ -125,12 +132,19 @@ class _Renderer:
             data = Path(font.path).read_bytes()
             self._renderer.register_font(data, name=font.family, weight=font.weight, style=font.style)
         self._renderer.register_font(Path(fonts[0].path).read_bytes(), name=PROBE_FAMILY)
-        self._line_height = self._probe_line_height()
+        self._line_heights = {"x": self._probe_line_height("x")}
 
-    def _probe_line_height(self) -> float:
+    def _line_height(self, text: str) -> float:
+        """Return the height of a line in the probe's font, in em: letters that it lacks come from other fonts."""
+        letter = next((one for one in text if ord(one) >= FIRST_FOREIGN and one.isalpha()), "x")
+        if letter not in self._line_heights:
+            self._line_heights[letter] = self._probe_line_height(letter)
+        return self._line_heights[letter]
+
+    def _probe_line_height(self, letter: str) -> float:
         from pytakumi import from_html
 
-        sample = from_html(f'<section style="font-family:{PROBE_FAMILY};font-size:100px">x</section>')
+        sample = from_html(f'<section style="font-family:{PROBE_FAMILY};font-size:100px">{letter}</section>')
         measured = self._renderer.measure(sample, width=400, height=400)
         return float(measured["runs"][0]["height"]) / 100
 
@@ -159,7 +173,7 @@ class _Renderer:
 
     def _probe_once(self, page: Page, source: _Source) -> Probe:
         tree = self.measure(page, source, (marker_stylesheet(list(source.markup.elements), page.styles),))
-        return Probe.read(flatten(tree), source.markup, self._line_height)
+        return Probe.read(flatten(tree, source.from_right), source.markup, self._line_height)
 
     def render(self, page: Page, source: _Source, kind: Literal["raw", "png"]) -> bytes:
         """Return the page as raw RGBA or as a PNG file."""

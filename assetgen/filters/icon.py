@@ -16,8 +16,13 @@ from markupsafe import Markup
 
 from assetgen.errors import LayoutError
 from assetgen.icons import Icons
+from assetgen.mirroring import is_from_right, mirrored_drawing
 from assetgen.template import FilterKit
 
+# What points along the line of reading points the other way where that runs from right to left; logos do not.
+POINTING = re.compile(
+    r"^(?!brand-)(?:.*-)?(?:left|right|back|forward|send|share|external|login|logout|reply)(?:-|\d|$)"
+)
 SAMPLE = "{{ icon('check') }}"
 
 
@@ -27,6 +32,8 @@ def apply(value: object, kit: FilterKit, stroke: float = 2) -> Markup:
     drawing = _drawing(str(value), kit.icons, icons.changed(str(value)), float(stroke))
     if drawing is None:
         raise LayoutError(f"there is no icon '{str(value)[:60]}'", hint=icons.hint(str(value)[:60]))
+    if is_from_right(kit.language) and POINTING.search(str(value)):
+        drawing = mirrored_drawing(drawing.encode()).decode()
     return Markup(drawing)
 
 
