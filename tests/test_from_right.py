@@ -141,7 +141,8 @@ def test_the_platform_stays_where_it_is():
 
 def test_rules_inside_rules_are_turned():
     """In `@media`, `@keyframes` and nested rules."""
-    css = "@media (min-width: 3px) { .a { left: 0; } } @keyframes in { from { translate: 10px 0 } } .b { & p { right: 1px } }"
+    css = "@media (min-width: 3px) { .a { left: 0; } } @keyframes in { from { translate: 10px 0 } }"
+    css += ".b { & p { right: 1px } }"
     assert mirrored(css).split("\n") == [
         "@media (min-width: 3px) {.a {right: 0;}}",
         "@keyframes in {from {translate: -10px 0;}}",
