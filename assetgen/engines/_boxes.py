@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assetgen.engines._directions import in_reading_order
+from assetgen.engines._directions import in_reading_order, is_from_right
 from assetgen.model import Box, Rectangle, Run
 
 STEP = 4096
@@ -257,14 +257,16 @@ def _take(waiting: dict[int, list[tuple[str, int]]], owner: int, text: str) -> i
     return found
 
 
-def _width(run: Mapping[str, Any], node: Node, size: float) -> float:
-    """Return the width of a run without the space at which its line was broken."""
-    width: float = run["width"]
+def _span(run: Mapping[str, Any], node: Node, size: float) -> tuple[float, float]:
+    """Return where a run begins, and its width without the space at which its line was broken."""
+    left, width = float(run["x"]), float(run["width"])
     if not run["text"][-1].isspace():
-        return width
-    width -= LEAST_SPACE * size
-    over = run["x"] + width - node.width
-    return width - over if 0 < over <= WIDER_SPACE * size else width
+        return left, width
+    space, from_right = LEAST_SPACE * size, is_from_right(run["text"])
+    left, width = left + (space if from_right else 0), width - space
+    over = -left if from_right else left + width - node.width
+    over = over if 0 < over <= WIDER_SPACE * size else 0
+    return left + (over if from_right else 0), width - over
 
 
 @dataclass(frozen=True)
@@ -295,8 +297,8 @@ class Boxes:
                 continue
             size = self.sizes.get(owner, run["height"] / 1.25)
             bottom = run["y"] + run["height"]
-            width = _width(run, node, size)
-            ink = self._rectangle(node, (run["x"], max(run["y"], bottom - size), width, min(run["height"], size)))
+            left, width = _span(run, node, size)
+            ink = self._rectangle(node, (left, max(run["y"], bottom - size), width, min(run["height"], size)))
             self.runs.setdefault(owner, []).append(Run(run["text"], ink, size, owner))
             rectangles[owner] = (
                 rectangles[owner].union(ink)

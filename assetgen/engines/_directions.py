@@ -72,6 +72,11 @@ def _leaves(node: LexborNode) -> Iterator[LexborNode]:
     return (one for one in node.traverse(include_text=True) if one.tag == "-text" and (one.text_content or "").strip())
 
 
+def is_from_right(text: str) -> bool:
+    """Tell whether a piece of text, all of one direction, is written from right to left."""
+    return _FROM_RIGHT.search(text) is not None
+
+
 def without_marks(text: str) -> str:
     """Return a text without the marks of isolates."""
     return text.translate(_MARKS)
