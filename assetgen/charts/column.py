@@ -14,7 +14,8 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.columns import GAP, Names, Plot, axis_width, names_for, plot_for, plot_with_axis, sizes
 from assetgen.charts._kit.foot import Legend, foot
-from assetgen.charts._kit.notes import Note
+from assetgen.charts._kit.note_head import HeadNote
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import ONE_SERIES, REFERENCE, Options
 from assetgen.charts._kit.rest import Kept, keep
@@ -58,7 +59,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     reference = Level.of(options, kit, writer)
     right = kit.width - (reference.text.width + GAP if reference else 0)
     kept, texts, names, below = _fitted(data, options, (writer, right), kit)
-    data, note = kept.data, Note.of(kept.data, options, kit)
+    data, note = kept.data, HeadNote.of(kept.data, options, kit)
     bottom = kit.height - below.height - names.height - GAP
     high, low = _heads(data, texts)
     area = Rectangle(0, high + (note.height if note else 0), right, bottom - low)
@@ -75,7 +76,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         note.draw(canvas, plot.band.centre(note.at), tops[note.at] - 8, kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Diagram kolom" if kit.language == "id" else "Column chart"
-    return Chart(canvas.markup(kit.kind), sentences(name, kept, options, writer, is_series(data)), canvas.marks)
+    return finished(canvas, sentences(name, kept, options, writer, is_series(data)), options, kit)
 
 
 Fitted = tuple[Kept, list[Text | None], Names, Legend]
@@ -162,6 +163,7 @@ def _draw_columns(canvas: Canvas, data: Data, texts: Sequence[Text | None], plot
     tops, taken = [area.top for area in areas], list[Rectangle]()
     for number in sorted(range(len(areas)), key=lambda one: not data.categories[one].mine):
         text, category = texts[number], data.categories[number]
+        canvas.spot(category.label, areas[number], marks[number])
         place = _number_place(text, number, (category.number or Decimal(0)) < 0, (plot, areas)) if text else None
         if text is None or place is None or any(place.overlap(other) for other in taken):
             continue

@@ -16,6 +16,7 @@ from assetgen.charts._kit.arcs import Ring
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.part_alt import part_sentences
 from assetgen.charts._kit.part_labels import PartLabel, part_colours, part_label, sizes_of
@@ -66,6 +67,12 @@ class Name:
     right: bool
     line: tuple[tuple[float, float], ...] = ()
 
+    @property
+    def area(self) -> Rectangle:
+        """Return the area of the label."""
+        left = self.x if self.right else self.x - self.label.width
+        return Rectangle(left, self.top, left + self.label.width, self.top + self.label.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -95,10 +102,11 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
             canvas.swatch(Rectangle(left, top, left + KEY, top + KEY), colour, hatched=bool(part.missing))
         ink = kit.palette.muted if whole.highlighted and not part.mine else kit.palette.ink
         name.label.draw(canvas, (name.x, name.top, "left" if name.right else "right"), (ink, ink), mark)
+        canvas.spot(part.label, name.area, mark, None)
     _draw_centre(canvas, whole, plan.ring, kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     kind = "Diagram donat" if kit.language == "id" else "Donut chart"
-    return Chart(canvas.markup(kit.kind), part_sentences(kind, whole), canvas.marks)
+    return finished(canvas, part_sentences(kind, whole), options, kit)
 
 
 def _planned(whole: Whole, kit: ChartKit) -> tuple[Whole, Plan, Legend]:

@@ -16,6 +16,7 @@ from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
 from assetgen.charts._kit.foot import legend
 from assetgen.charts._kit.lanes import GAP, Lanes, Need, fit_lanes, value_style, widest_of
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import MANY_SERIES, Options
 from assetgen.charts._kit.rows import Category, Label, Row, read_many
@@ -86,7 +87,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         _draw_row(canvas, plan, row, (category, kept.data.highlighted), kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Diagram dumbel" if kit.language == "id" else "Dumbbell chart"
-    return Chart(canvas.markup(kit.kind), many_sentences(name, kept, options, writer), canvas.marks)
+    return finished(canvas, many_sentences(name, kept, options, writer), options, kit)
 
 
 def _narrowest(categories: Sequence[Category], scale: Linear) -> float:
@@ -109,6 +110,7 @@ def _draw_row(canvas: Canvas, plan: _Plan, row: int, what: tuple[Category, bool]
         radius = round(plan.radius)
         dot = Rectangle(x - radius, middle - radius, x + radius, middle + radius)
         mark = canvas.box(dot, kit.palette.soft if quiet else plan.inks[at], "fade", f"{radius}px")
+        canvas.spot(category.label, dot, mark)
         text = one_line(plan.writer.label(category.points[at]), kit.ruler, value_style(plan.lanes, kit, category.mine))
         ink = kit.palette.ink if at == 1 and not quiet else kit.palette.muted
         if place == 0 and len(ends) == 2:
@@ -116,14 +118,14 @@ def _draw_row(canvas: Canvas, plan: _Plan, row: int, what: tuple[Category, bool]
         else:
             canvas.middle(Placed(text, x + radius + GAP, middle, ink, "left", mark))
     if len(ends) < 2:
-        _say_missing(canvas, plan, (middle, ends[0][0] if ends else None), kit)
+        _say_missing(canvas, plan, (category.label, middle, ends[0][0] if ends else None), kit)
 
 
-def _say_missing(canvas: Canvas, plan: _Plan, place: tuple[float, float | None], kit: ChartKit) -> None:
+def _say_missing(canvas: Canvas, plan: _Plan, row: tuple[Label, float, float | None], kit: ChartKit) -> None:
     """Write that a value is missing, beside a hatched sign, at the side of the known dot that has room."""
     style = TextStyle(LEAST, kit.look.weight("body", 500))
     text = one_line(Label.plain(word("not-available", kit.language)), kit.ruler, style)
-    (middle, x), lanes, width = place, plan.lanes, SIGN + GAP + text.width
+    (name, middle, x), lanes, width = row, plan.lanes, SIGN + GAP + text.width
     room = lanes.right - lanes.left - 2 * (plan.radius + GAP)
     if x is None or x - plan.radius - GAP - width >= lanes.left:
         left = lanes.left
@@ -132,5 +134,7 @@ def _say_missing(canvas: Canvas, plan: _Plan, place: tuple[float, float | None],
     else:
         raise kit.refuse("a row with a missing value has no room to say so")
     half = SIGN / 2
-    mark = canvas.hatch(Rectangle(left, middle - half, left + SIGN, middle + half), kit.palette.muted)
+    sign = Rectangle(left, middle - half, left + SIGN, middle + half)
+    mark = canvas.hatch(sign, kit.palette.muted)
+    canvas.spot(name, sign, mark)
     canvas.middle(Placed(text, left + SIGN + GAP, middle, kit.palette.muted, "left", mark))

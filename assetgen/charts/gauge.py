@@ -18,6 +18,7 @@ from assetgen.charts._kit.canvas import Anchor, Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
 from assetgen.charts._kit.foot import foot
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import REFERENCE, Options
 from assetgen.charts._kit.rest import Kept
@@ -94,7 +95,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     canvas = kit.canvas()
     _draw(canvas, gauge, plan, kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
-    return Chart(canvas.markup(kit.kind), _sentences(gauge, data, options, kit), canvas.marks)
+    return finished(canvas, _sentences(gauge, data, options, kit), options, kit)
 
 
 def _read(data: Data, options: Options, kit: ChartKit) -> Gauge:
@@ -252,6 +253,7 @@ def _draw(canvas: Canvas, gauge: Gauge, plan: Plan, kit: ChartKit) -> None:
         canvas.frame_drawing(ring.area(-90, 90), f'<path d="{ring.sector(-90, 90)}" fill="{track}"/>')
         shape = f'<path d="{ring.sector(-90, end)}" fill="{kit.palette.data}"/>' if gauge.part else ""
         mark = canvas.drawing(ring.area(-90, end), shape) if shape else canvas.next_mark()
+    canvas.spot(gauge.one.label, ring.area(-90, 90), mark)
     if plan.reference:
         _draw_reference(canvas, plan.reference, ring, _angle(gauge.mark or 0), kit)
     quiet = not gauge.share

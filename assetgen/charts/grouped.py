@@ -13,6 +13,7 @@ from assetgen.charts._kit.bars import scale_between
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.lanes import GAP, STUB, Lanes, Need, fit_lanes, widest_of
+from assetgen.charts._kit.notes import finished, within
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import MANY_SERIES, Options
 from assetgen.charts._kit.rows import Category, Data, Label, Point, Row, read_many
@@ -84,7 +85,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         canvas.rule(Rectangle(plan.scale.zero - 1, lanes.top, plan.scale.zero + 1, lanes.bottom), kit.palette.muted)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Diagram batang berkelompok" if kit.language == "id" else "Grouped bar chart"
-    return Chart(canvas.markup(kit.kind), many_sentences(name, kept, options, writer), canvas.marks)
+    return finished(canvas, many_sentences(name, kept, options, writer), options, kit)
 
 
 def _label(point: Point, writer: Writer, kit: ChartKit) -> Label:
@@ -103,7 +104,8 @@ def _draw_group(canvas: Canvas, plan: _Plan, row: int, kit: ChartKit) -> None:
     lanes, count = plan.lanes, len(plan.data.series)
     thickness = (lanes.thickness - APART * (count - 1)) / count
     top, zero = lanes.middle(row) - lanes.thickness / 2, plan.scale.zero
-    for at, (point, text) in enumerate(zip(plan.data.categories[row].points, plan.numbers[row], strict=True)):
+    one = plan.data.categories[row]
+    for at, (point, text) in enumerate(zip(one.points, plan.numbers[row], strict=True)):
         middle = top + thickness / 2
         ink = kit.palette.ink if plan.data.mine in (None, at) else kit.palette.muted
         if point.number is None:
@@ -113,6 +115,8 @@ def _draw_group(canvas: Canvas, plan: _Plan, row: int, kit: ChartKit) -> None:
             end = plan.scale(point.number)
             area = Rectangle(min(end, zero), top, max(end, zero), top + thickness)
             mark = _bar(canvas, area, (plan.colours[at], point.number < 0), kit)
+        canvas.spot(one.label, area, mark)
+        canvas.spot(within(one.label, plan.data.series[at]), area, mark)
         if (point.number or 0) < 0:
             canvas.middle(Placed(text, area.left - GAP, middle, ink, "right", mark))
         else:

@@ -17,6 +17,7 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import diverging, readable, sequential
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished, within
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rest import Kept
@@ -96,7 +97,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         _draw_scale(canvas, grid, writer, low, kit)
     low.draw(canvas, kit.height - low.height + 18, kit.palette.muted)
     name = "Peta panas" if kit.language == "id" else "Heat map"
-    return Chart(canvas.markup("heat-map"), _sentences(name, data, options, writer), canvas.marks)
+    return finished(canvas, _sentences(name, data, options, writer), options, kit)
 
 
 def _read(rows: Sequence[Row], options: Options) -> Data:
@@ -193,9 +194,12 @@ def _draw_cells(canvas: Canvas, grid: Grid, data: Data, writer: Writer, kit: Cha
         for column, point in enumerate(one.points):
             cell = grid.cell(data, row, column)
             if point.number is None:
-                canvas.hatch(cell, kit.palette.muted)
+                mark = canvas.hatch(cell, kit.palette.muted)
             else:
                 mark = canvas.box(cell, grid.colour(point.number), "fade")
+            for name in (one.label, data.series[column], within(one.label, data.series[column])):
+                canvas.spot(name, cell, mark)
+            if point.number is not None:
                 _draw_number(canvas, grid, cell, writer.label(point), (kit, mark))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from assetgen.charts._kit.alt import closing, opening
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rest import Kept
@@ -91,11 +92,12 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     low, canvas = foot(Kept(data), kit, hatched=False), kit.canvas()
     area = _area(bins, writer, low, kit)
     _draw_columns(canvas, bins, area, data, kit)
+    _name_classes(canvas, bins, area, (data, writer))
     _draw_name(canvas, bins, area, data, kit)
     _draw_edges(canvas, bins, area, writer, kit)
     _draw_titles(canvas, data, axis_of(bins.edges, 3, writer, "data").caption, low, options, kit)
     low.draw(canvas, kit.height - low.height + 18, kit.palette.muted)
-    return Chart(canvas.markup(kit.kind), _sentences(bins, data, options, writer, kit), canvas.marks)
+    return finished(canvas, _sentences(bins, data, options, writer, kit), options, kit)
 
 
 def _labelled(rows: Sequence[Row], options: Options) -> list[Row]:
@@ -154,6 +156,24 @@ def _draw_columns(canvas: Canvas, bins: Bins, area: Rectangle, data: Data, kit: 
             if text.width + 4 <= right - left:
                 ink = kit.palette.ink if strong else kit.palette.muted
                 canvas.text(Placed(text, (left + right) / 2, top - text.height - 2, ink, "center", canvas.marks))
+
+
+def _name_classes(canvas: Canvas, bins: Bins, area: Rectangle, given: tuple[Data, Writer]) -> None:
+    """Say in which class each row lies, and which classes there are ("5–10%"), for notes."""
+    data, texts = given[0], _edge_texts(bins.edges, given[1])
+    x = Linear(bins.edges[0], bins.edges[-1], area.left, area.right)
+    columns = [
+        Rectangle(x(low), _top(bins, number, area), x(high), area.bottom)
+        for number, (low, high) in enumerate(pairwise(bins.edges))
+    ]
+    # Columns of nothing are no marks.
+    marks = list(accumulate(int(count > 0) for count in bins.counts))
+    for column, mark, (low_text, high_text) in zip(columns, marks, pairwise(texts), strict=True):
+        canvas.spot(Label.plain(f"{low_text.removesuffix('%')}–{high_text}"), column, mark)
+    for one in data.categories:
+        if one.number is not None:
+            number = counts_in([one.number], bins.edges).index(1)
+            canvas.spot(one.label, columns[number], marks[number])
 
 
 def _top(bins: Bins, number: int, area: Rectangle) -> float:

@@ -16,6 +16,7 @@ from assetgen.charts._kit.alt import sentences
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rest import Kept
@@ -25,8 +26,8 @@ from assetgen.charts._map.compose import VIEW_OPTIONS, Needs, Plan, compose
 from assetgen.charts._map.foot import foot_of, remarks_of
 from assetgen.charts._map.frame import Frame
 from assetgen.charts._map.labels import Marked, Sheet, put_all
-from assetgen.charts._map.naming import labels_of
-from assetgen.charts._map.regions import Place, Story, tell
+from assetgen.charts._map.naming import labels_of, name_spots, told_with_note
+from assetgen.charts._map.regions import Place, Story, noted, tell
 from assetgen.charts._map.sample import PEOPLE_AND_AREA
 from assetgen.charts._map.scale import SCALE_OPTIONS, ColourScale, band_legend, colour_scale, edge_writer
 from assetgen.charts._map.shapes import Paint, draw_place, size_of
@@ -65,6 +66,7 @@ class Look:
 def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     """Return the map; raises LayoutError for rows that are no region of it, and when there is no room."""
     story = tell(rows, options, kit)
+    options = noted(story, options, kit)
     writer = writer_for(story.data.numbers, options, kit.language)
     scale = colour_scale(story.data.numbers, options, kit)
     band = band_legend(scale, writer, story.without, kit)
@@ -74,17 +76,20 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     canvas = kit.canvas()
     draw_frames(canvas, story, plan, look, (options, writer))
     band.draw(canvas, 0, plan.legend_top, kit)
+    canvas.keep_clear(Rectangle(0, 0, kit.width, kit.height))
     if plan.table:
         draw_ranked(canvas, plan.table, plan.table_top, scale.colour, writer, kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
-    return Chart(canvas.markup(kit.kind), _alt(story, scale, options, writer), canvas.marks)
+    return finished(canvas, _alt(story, scale, options, writer), options, kit)
 
 
 def say(rows: Sequence[Row], options: Options, kit: ChartKit) -> tuple[Markup, ...]:
     """Return the map in words, without drawing it."""
     story = tell(rows, options, kit)
+    options = noted(story, options, kit)
     writer = writer_for(story.data.numbers, options, kit.language)
-    return _alt(story, colour_scale(story.data.numbers, options, kit), options, writer)
+    told = _alt(story, colour_scale(story.data.numbers, options, kit), options, writer)
+    return told_with_note(told, options, kit)
 
 
 def draw_frames(canvas: Canvas, story: Story, plan: Plan, look: Look, with_what: tuple[Options, Writer]) -> None:
@@ -104,6 +109,7 @@ def draw_frames(canvas: Canvas, story: Story, plan: Plan, look: Look, with_what:
                 sheet.keep_off(other.area)
         if plan.caption_top and number == 1:
             sheet.keep_off(_caption(canvas, plan, frame, options, kit))
+        name_spots(canvas, plan.named_in(number, places), frame, marks)
         inside = plan.named_in(number, [one for one in places if one.name in marks])
         marked = {one.name: Marked(marks[one.name], look.paint(one).fill) for one in inside}
         put_all(canvas, sheet, labels_of(story, plan, options, (inside, marked, writer), kit), frame, kit)

@@ -17,6 +17,7 @@ from assetgen.charts._kit.alt import sentences
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import contrast, mix
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rest import Kept
@@ -26,8 +27,8 @@ from assetgen.charts._map.compose import VIEW_OPTIONS, Needs, Plan, compose
 from assetgen.charts._map.foot import foot_of, remarks_of
 from assetgen.charts._map.frame import Frame
 from assetgen.charts._map.labels import Marked, Sheet, put_all
-from assetgen.charts._map.naming import labels_of
-from assetgen.charts._map.regions import Place, Story, tell
+from assetgen.charts._map.naming import labels_of, name_spots, told_with_note
+from assetgen.charts._map.regions import Place, Story, noted, tell
 from assetgen.charts._map.sample import PEOPLE_AND_AREA
 from assetgen.charts._map.scale import edge_writer
 from assetgen.charts._map.shapes import Paint, anchor_of, draw_land, size_of
@@ -49,6 +50,7 @@ LEAST_RADIUS = 3.0
 def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     """Return the map; raises LayoutError for negative numbers and for rows that are no region of it."""
     story = _story(rows, options, kit)
+    options = noted(story, options, kit)
     writer = writer_for(story.data.numbers, options, kit.language)
     largest = float(options.count("largest", round(kit.width * SHARE), 8, 200))
     most = max(story.data.numbers)
@@ -58,16 +60,19 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     canvas = kit.canvas()
     _draw(canvas, story, plan, options, (writer, largest, kit))
     key.draw(canvas, plan.legend_top)
+    canvas.keep_clear(Rectangle(0, 0, kit.width, kit.height))
     if plan.table:
         draw_ranked(canvas, plan.table, plan.table_top, None, writer, kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
-    return Chart(canvas.markup(kit.kind), _alt(story, options, writer), canvas.marks)
+    return finished(canvas, _alt(story, options, writer), options, kit)
 
 
 def say(rows: Sequence[Row], options: Options, kit: ChartKit) -> tuple[Markup, ...]:
     """Return the map in words, without drawing it."""
     story = _story(rows, options, kit)
-    return _alt(story, options, writer_for(story.data.numbers, options, kit.language))
+    options = noted(story, options, kit)
+    told = _alt(story, options, writer_for(story.data.numbers, options, kit.language))
+    return told_with_note(told, options, kit)
 
 
 def _story(rows: Sequence[Row], options: Options, kit: ChartKit) -> Story:
@@ -110,6 +115,7 @@ def _draw(
                 marks[place.name] = Marked(_disc(canvas, place, spot, size, kit), palette.ground, size)
                 sheet.add_disc(*spot, size)
         _keep_off(sheet, plan, frame)
+        name_spots(canvas, plan.named_in(number, places), frame, {name: mark.number for name, mark in marks.items()})
         inside = plan.named_in(number, [one for one in places if one.name in marks])
         put_all(canvas, sheet, labels_of(story, plan, options, (inside, marks, writer), kit), frame, kit)
 

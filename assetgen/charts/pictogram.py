@@ -18,6 +18,7 @@ from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.foot import foot
 from assetgen.charts._kit.icons import PERSON, Icon, icon_of
 from assetgen.charts._kit.lanes import STUB, Lanes, Need, fit_lanes, value_style, widest_of
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import ONE_SERIES, Options
 from assetgen.charts._kit.rest import Kept
@@ -77,12 +78,15 @@ def _draw_rows(data: Data, options: Options, kit: ChartKit) -> Chart:
     for number, (one, label) in enumerate(
         zip(kept.data.categories, number_labels(kept.data, writer, kit), strict=True)
     ):
-        mark = _draw_row(canvas, (one, _count(one, each)), (lanes.middle(number), height, kept.data), icon, kit)
+        count, middle = _count(one, each), lanes.middle(number)
+        mark = _draw_row(canvas, (one, count), (middle, height, kept.data), icon, kit)
+        wide = max(count * height * icon.width / icon.height * (1 + BETWEEN), LEAST)
+        canvas.spot(one.label, Rectangle(0, middle - height / 2, min(wide, kit.width), middle + height / 2), mark)
         text = one_line(label, kit.ruler, value_style(lanes, kit, one.mine))
         ink = kit.palette.muted if kept.data.highlighted and not one.mine else kit.palette.ink
         lanes.draw_number(canvas, number, text, ink, mark)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
-    return Chart(canvas.markup(kit.kind), sentences(_name(kit), kept, options, writer), canvas.marks)
+    return finished(canvas, sentences(_name(kit), kept, options, writer), options, kit)
 
 
 def _name(kit: ChartKit) -> str:
@@ -174,11 +178,9 @@ def _draw_array(data: Data, options: Options, kit: ChartKit) -> Chart:
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     told = [own_sentence(replace(array.one, points=(Point(array.share, array.one.point.sign),)), percent)]
     told.append(sentence("share-of", kit.language, value=Markup(array.count.raw), whole=array.icons))
-    return Chart(
-        canvas.markup(kit.kind),
-        (opening(_name(kit), options), *told, *closing(Kept(data), options, kit.language)),
-        canvas.marks,
-    )
+    canvas.spot(array.one.label, Rectangle(0, 0, kit.width, bottom), 1)
+    alt = (opening(_name(kit), options), *told, *closing(Kept(data), options, kit.language))
+    return finished(canvas, alt, options, kit)
 
 
 def _array(data: Data, options: Options, kit: ChartKit) -> Array:

@@ -15,6 +15,7 @@ from assetgen.charts._kit.canvas import Canvas
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
 from assetgen.charts._kit.lanes import Lanes, Need, fit_lanes, value_style, widest_of
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import ONE_SERIES, REFERENCE, Options
 from assetgen.charts._kit.rows import Category, Data, Label, Point, Row, as_value, read_data
@@ -69,6 +70,9 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     lanes.draw_names(canvas, kept.data.categories, kit, kept.data.highlighted)
     for number, one in enumerate(kept.data.categories):
         mark = _draw_bar(canvas, (one, kept.data), lanes.middle(number), (lanes, scale), kit)
+        middle, half = lanes.middle(number), lanes.thickness / 2
+        end = scale(one.number or Decimal(0))
+        canvas.spot(one.label, Rectangle(lanes.left, middle - half, max(end, lanes.left + 40), middle + half), mark)
         text = one_line(labels[id(one.label)], kit.ruler, value_style(lanes, kit, one.mine))
         ink = kit.palette.ink if one.number is not None and (one.mine or not data.highlighted) else kit.palette.muted
         lanes.draw_number(canvas, number, text, ink, mark)
@@ -76,7 +80,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         _draw_reference(canvas, reference, (lanes, scale, kept.data), kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Diagram kemajuan" if kit.language == "id" else "Progress chart"
-    return Chart(canvas.markup(kit.kind), sentences(name, kept, options, writer), canvas.marks)
+    return finished(canvas, sentences(name, kept, options, writer), options, kit)
 
 
 def _wholes(rows: Sequence[Row], options: Options, kit: ChartKit) -> list[Value]:

@@ -17,10 +17,11 @@ from assetgen.charts._kit.canvas import Anchor, Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import categorical
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished, within
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import MANY_SERIES, Options
 from assetgen.charts._kit.rest import Kept
-from assetgen.charts._kit.rows import Category, Data, Label, Point, Row, read_many
+from assetgen.charts._kit.rows import Data, Label, Point, Row, read_many
 from assetgen.charts._kit.scales import nice_ticks
 from assetgen.charts._kit.shares import add
 from assetgen.charts._kit.text import LEAST, Text, fit, one_line
@@ -96,12 +97,12 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     _draw_heads(canvas, heads, (plan, colours), kit)
     if not plan.numbers:
         _draw_axis(canvas, plan, writer, kit)
-    for row, one in enumerate(data.categories):
-        _draw_row(canvas, (one, row, data.highlighted), (plan, colours, writer), kit)
+    for row in range(len(data.categories)):
+        _draw_row(canvas, (data, row), (plan, colours, writer), kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Piramida penduduk" if kit.language == "id" else "Population pyramid"
     told = (opening(name, options), *_sentences(data, writer), *closing(Kept(data), options, kit.language))
-    return Chart(canvas.markup(kit.kind), told, canvas.marks)
+    return finished(canvas, told, options, kit)
 
 
 def _colours(data: Data, kit: ChartKit) -> tuple[str, ...]:
@@ -239,21 +240,23 @@ def _draw_axis(canvas: Canvas, plan: Plan, writer: Writer, kit: ChartKit) -> Non
 
 def _draw_row(
     canvas: Canvas,
-    what: tuple[Category, int, bool],
+    what: tuple[Data, int],
     look: tuple[Plan, Sequence[str], Writer],
     kit: ChartKit,
 ) -> None:
     """Draw both bars of an age, its numbers where there is room, and its name."""
-    (one, row, lively), (plan, colours, writer) = what, look
+    (data, row), (plan, colours, writer) = what, look
+    one = data.categories[row]
     half = max(1.0, min(0.41 * plan.pitch, plan.pitch / 2 - 1))
-    middle, quiet = plan.middle(row), lively and not one.mine
+    middle, quiet = plan.middle(row), data.highlighted and not one.mine
     ink = kit.palette.muted if quiet else kit.palette.ink
     for side, (point, colour) in enumerate(zip(one.points, colours, strict=True)):
         area = _bar(plan, side, point, (middle - half, middle + half))
+        mark = canvas.hatch(area, kit.palette.muted) if point.number is None else canvas.next_mark()
+        canvas.spot(one.label, area, mark)
+        canvas.spot(within(one.label, data.series[side]), area, mark)
         if point.number is None:
-            canvas.hatch(area, kit.palette.muted)
             continue
-        mark = canvas.next_mark()
         if point.number:
             sides = "left" if side == 0 else "right"
             radius = kit.radius(min(2 * half, area.width), sides)

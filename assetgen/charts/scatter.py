@@ -18,6 +18,7 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
 from assetgen.charts._kit.foot import Legend, legend
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.placing import Taken
@@ -73,6 +74,8 @@ SAMPLE = {
     },
 }
 POINT, LEAST_BUBBLE, GAP = 11.0, 7.0, 6.0
+# The least height between the axes, and above a note.
+LOW, LOWEST = 90, 76
 WORDS = {"left-out": ("{n} tanpa data tidak digambar", "{n} without data are not drawn")}
 
 
@@ -127,7 +130,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     _draw_names(canvas, bubbles, data, plot, kit)
     low.draw(canvas, kit.height - low.height + 18, kit.palette.muted)
     name = {"id": "Diagram sebar"}.get(kit.language, "Scatter plot")
-    return Chart(canvas.markup(kit.kind), _sentences(name, data, options, writers, lacking), canvas.marks)
+    return finished(canvas, _sentences(name, data, options, writers, lacking), options, kit)
 
 
 def _writers(data: Data, options: Options, kit: ChartKit) -> tuple[Writer, Writer]:
@@ -154,7 +157,7 @@ def _plan(
     half = kit.ruler.width(across.labels[-1], note_style(kit)) / 2
     below = low.height if _shares_row(low, data, across, kit) else low.height + line + 8
     area = Rectangle(left, line * 1.5 + 12, kit.width - half - 2, kit.height - below - line - 18)
-    if area.width < 160 or area.height < 90:
+    if area.width < 160 or area.height < (LOWEST if kit.strip else LOW):
         raise kit.refuse("there is no room for its points")
     return Plot(area, across, up), low
 
@@ -226,7 +229,8 @@ def _draw_bubbles(canvas: Canvas, bubbles: Sequence[Bubble], data: Data, kit: Ch
         shape = f'<circle cx="{bubble.x:.1f}" cy="{bubble.y:.1f}" r="{bubble.radius:.1f}" fill="{fill}"'
         area = bubble.area
         around = Rectangle(area.left - 4, area.top - 4, area.right + 4, area.bottom + 4)
-        canvas.drawing(around, f'{shape} fill-opacity="0.85" stroke="{colour}" stroke-width="3"/>', "fade")
+        mark = canvas.drawing(around, f'{shape} fill-opacity="0.85" stroke="{colour}" stroke-width="3"/>', "fade")
+        canvas.spot(bubble.row.label, area, mark)
 
 
 def _draw_names(canvas: Canvas, bubbles: Sequence[Bubble], data: Data, plot: Plot, kit: ChartKit) -> None:

@@ -16,6 +16,7 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import readable
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.placing import spread
@@ -26,6 +27,7 @@ from assetgen.charts._kit.text import LEAST, Text, fit, one_line
 from assetgen.charts._kit.words import sentence
 from assetgen.charts._series.plot import note_style
 from assetgen.charts._series.reading import read_columns
+from assetgen.charts._series.strokes import along
 from assetgen.look import TextStyle
 from assetgen.model import Rectangle
 
@@ -81,7 +83,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         _draw_side(canvas, data, plan, side, (writer, kit))
     plan.foot.draw(canvas, kit.height - plan.foot.height + 18, kit.palette.muted)
     title = "Diagram lereng" if kit.language == "id" else "Slope chart"
-    return Chart(canvas.markup(kit.kind), _sentences(title, data, options, writer), canvas.marks)
+    return finished(canvas, _sentences(title, data, options, writer), options, kit)
 
 
 def _plan(data: Data, writer: Writer, kit: ChartKit) -> Plan:
@@ -158,6 +160,8 @@ def _draw_lines(canvas: Canvas, data: Data, plan: Plan, kit: ChartKit) -> None:
         ys = [end[1] for end in ends]
         area = Rectangle(ends[0][0] - 14, min(ys) - 14, ends[-1][0] + 14, max(ys) + 14)
         canvas.drawing(area, shapes)
+        if len(ends) == 2:
+            canvas.covers(along([(ends[0][0], ends[0][1], ends[1][0], ends[1][1])], RADIUS))
 
 
 def _draw_side(canvas: Canvas, data: Data, plan: Plan, side: int, tools: tuple[Writer, ChartKit]) -> None:
@@ -180,7 +184,9 @@ def _draw_side(canvas: Canvas, data: Data, plan: Plan, side: int, tools: tuple[W
         behind = 0.0
         if one.points[side].number is not None:
             value = _value(one, side, writer, kit)
-            canvas.middle(Placed(value, x, middle, ink, "right" if side == 0 else "left"))
+            area = canvas.middle(Placed(value, x, middle, ink, "right" if side == 0 else "left"))
+            if side == 1 or one.points[1].number is None:
+                canvas.spot(one.label, area, None, None)
             behind = value.width + 12
         if name and side == 0:
             canvas.middle(Placed(name, x - behind, middle, ink, "right"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished, within
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import MANY_SERIES, Options
 from assetgen.charts._kit.placing import Taken
@@ -24,7 +25,7 @@ from assetgen.charts._series.notes import Room, draw_values_at, placed_values
 from assetgen.charts._series.plot import Plot, gutter, note_style
 from assetgen.charts._series.reading import course_sentences, read_courses
 from assetgen.charts._series.steps import Axis, axis_of
-from assetgen.charts._series.strokes import Dot, Strokes, around_dot, gaps, ring, series_points, strokes_of
+from assetgen.charts._series.strokes import Dot, Strokes, along, around_dot, gaps, ring, series_points, strokes_of
 from assetgen.look import TextStyle
 from assetgen.model import Rectangle
 
@@ -57,6 +58,8 @@ SAMPLE = {
 }
 BETWEEN, ABOVE_LINE, RADIUS = 30.0, 12.0, 8.0
 LEAST_WIDTH, LEAST_HEIGHT, MOST = 120.0, 52.0, 16
+# A note below takes some of their height.
+LOWEST = 34.0
 # Panels look best when they are this much wider than high.
 ASPECT = 1.5
 
@@ -106,7 +109,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     _draw_lasts(canvas, lasts, data, kit)
     wall.foot.draw(canvas, kit.height - wall.foot.height + 18, kit.palette.muted)
     name = "Diagram kecil berulang" if kit.language == "id" else "Small multiples"
-    return Chart(canvas.markup(kit.kind), course_sentences(name, data, options, writer), canvas.marks)
+    return finished(canvas, course_sentences(name, data, options, writer), options, kit)
 
 
 def _wall(data: Data, moments: Moments, axis: Axis, options: Options, kit: ChartKit) -> Wall:
@@ -122,7 +125,7 @@ def _wall(data: Data, moments: Moments, axis: Axis, options: Options, kit: Chart
         size = ((kit.width - left - BETWEEN * (across - 1)) / across, (height - BETWEEN * (down - 1)) / down)
         titles = _titles(data, size[0], kit)
         inner = size[1] - max(text.height for text in titles) - ABOVE_LINE if titles else 0
-        if titles and size[0] >= LEAST_WIDTH and inner >= LEAST_HEIGHT:
+        if titles and size[0] >= LEAST_WIDTH and inner >= (LOWEST if kit.strip else LEAST_HEIGHT):
             areas = tuple(_area(number, across, size, left) for number in range(count))
             walls.append((min(size[0] / ASPECT, inner), Wall(areas, titles, across, axis, moments, low)))
     if not walls:
@@ -151,7 +154,9 @@ def _draw_frame(canvas: Canvas, wall: Wall, number: int, data: Data, kit: ChartK
     """Draw the name of a panel, its gridlines, values at the left of the first, and moments below the lowest."""
     plot, style, colours = wall.plot(number), note_style(kit), kit.palette
     ink = colours.ink if data.mine in (None, number) else colours.muted
-    canvas.text(Placed(wall.titles[number], plot.area.left, wall.areas[number].top, ink))
+    title = Placed(wall.titles[number], plot.area.left, wall.areas[number].top, ink)
+    canvas.spot(data.series[number], canvas.text(title), None, None)
+    canvas.keep_clear(wall.areas[number])
     room = style.size * 1.25
     written = plot.area.bottom + room
     for tick, label in zip(wall.axis.ticks, wall.axis.labels, strict=True):
@@ -195,6 +200,8 @@ def _draw_panel(
         mark = _draw_columns(canvas, line, plot, colour)
     else:
         mark = _draw_line(canvas, line, plot, (colour, form), kit)
+    for dot in line.dots:
+        canvas.spot(within(data.series[number], data.categories[dot.index].label), around_dot(dot, 2), mark)
     label = writer.label(points[line.dots[-1].index])
     dots = line.dots if form == "column" else line.dots[-1:]
     taken = (*lacking, *(around_dot(dot, 4) for dot in dots))
@@ -216,7 +223,10 @@ def _draw_line(canvas: Canvas, line: Strokes, plot: Plot, way: tuple[str, str], 
         ring(dot, RADIUS - 1, colour, kit.palette.ground) for dot in dict.fromkeys((*line.lone, line.dots[-1]))
     )
     area = line.area(RADIUS + 4)
-    return canvas.drawing(Rectangle(area.left, area.top, area.right, max(area.bottom, plot.area.bottom + 2)), shapes)
+    mark = canvas.drawing(Rectangle(area.left, area.top, area.right, max(area.bottom, plot.area.bottom + 2)), shapes)
+    if form == "line":
+        canvas.covers((*along(line.segments), *(around_dot(dot, 4) for dot in line.dots)))
+    return mark
 
 
 def _draw_columns(canvas: Canvas, line: Strokes, plot: Plot, colour: str) -> int:

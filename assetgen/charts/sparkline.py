@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rows import Data, Row
@@ -18,7 +19,7 @@ from assetgen.charts._series.moments import Moments
 from assetgen.charts._series.plot import Plot, note_style
 from assetgen.charts._series.reading import course_sentences, read_courses
 from assetgen.charts._series.steps import Axis
-from assetgen.charts._series.strokes import gaps, ring, series_points, strokes_of
+from assetgen.charts._series.strokes import along, around_dot, gaps, ring, series_points, strokes_of
 from assetgen.look import TextStyle
 from assetgen.model import Rectangle
 
@@ -46,7 +47,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     else:
         canvas.hatch(Rectangle(0, 0, kit.width, kit.height), kit.palette.muted)
     name = "Garis kecil" if kit.language == "id" else "Sparkline"
-    return Chart(canvas.markup(kit.kind), course_sentences(name, data, options, writer), canvas.marks)
+    return finished(canvas, course_sentences(name, data, options, writer), options, kit)
 
 
 def _draw(canvas: Canvas, data: Data, moments: Moments, kit: ChartKit, number: object) -> None:
@@ -68,6 +69,9 @@ def _draw(canvas: Canvas, data: Data, moments: Moments, kit: ChartKit, number: o
         Rectangle(0, 0, area.right + RADIUS + 4, kit.height - foot),
         line.paths(colours.data, PEN) + dots + ring(last, RADIUS, colours.data, colours.ground),
     )
+    canvas.covers((*along(line.segments), *(around_dot(dot, 4) for dot in line.dots)))
+    for dot in line.dots:
+        canvas.spot(data.categories[dot.index].label, around_dot(dot, RADIUS - 4), mark)
     half = 0.62 * text.height
     height = min(max(last.y, half), kit.height - half)
     canvas.middle(Placed(text, area.right + RADIUS + GAP, height, colours.ink, of=mark))

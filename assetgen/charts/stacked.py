@@ -12,6 +12,7 @@ from decimal import Decimal
 from assetgen.charts._kit.alt import many_sentences
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.lanes import widest_of
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import writer_for
 from assetgen.charts._kit.options import MANY_SERIES, Options
 from assetgen.charts._kit.rows import Category, Row, read_many
@@ -58,4 +59,4 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     labels = [writer.label(point, unit=True) for point in totals if point.number is not None]
     canvas, kept = draw_stacks(data, options, kit, Plan(stack, widest_of(labels, kit)))
     name = "Diagram batang bertumpuk" if kit.language == "id" else "Stacked bar chart"
-    return Chart(canvas.markup(kit.kind), many_sentences(name, kept, options, writer), canvas.marks)
+    return finished(canvas, many_sentences(name, kept, options, writer), options, kit)

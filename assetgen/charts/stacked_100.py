@@ -12,6 +12,7 @@ from decimal import Decimal
 from assetgen.charts._kit.alt import many_sentences
 from assetgen.charts._kit.bars import nothing
 from assetgen.charts._kit.chart import Chart, ChartKit
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, shares_add_up, writer_for
 from assetgen.charts._kit.options import MANY_SERIES, Options
 from assetgen.charts._kit.rows import Category, Data, Point, Row, read_many
@@ -56,7 +57,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     notes = () if all(_adds_up(category, writer) for category in data.categories) else (word("rounded", kit.language),)
     canvas, kept = draw_stacks(data, options, kit, Plan(stack, nothing, notes))
     name = "Diagram batang komposisi" if kit.language == "id" else "Composition bar chart"
-    return Chart(canvas.markup(kit.kind), many_sentences(name, kept, options, writer), canvas.marks)
+    return finished(canvas, many_sentences(name, kept, options, writer), options, kit)
 
 
 def _shares(category: Category) -> Category:

@@ -15,6 +15,7 @@ from assetgen.charts._kit.bars import seen
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.lanes import GAP, Lanes, Need, fit_lanes, value_style
+from assetgen.charts._kit.notes import finished, within
 from assetgen.charts._kit.numbers import STYLES, Writer, writer_for
 from assetgen.charts._kit.options import MANY_SERIES, Options
 from assetgen.charts._kit.rows import Data, Label, Row, read_many
@@ -81,9 +82,10 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         canvas.rule(Rectangle(0, y - 1, kit.width, y + 1), kit.palette.line)
         for at, column in enumerate(columns):
             _draw_cell(canvas, kept.data, (row, at), (column, lanes), kit)
+    canvas.keep_clear(Rectangle(0, lanes.top, kit.width, lanes.bottom))
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Tabel dengan batang" if kit.language == "id" else "Table with bars"
-    return Chart(canvas.markup(kit.kind), many_sentences(name, kept, options, *writers), canvas.marks)
+    return finished(canvas, many_sentences(name, kept, options, *writers), options, kit)
 
 
 def _writers(data: Data, options: Options, kit: ChartKit) -> tuple[Writer, ...]:
@@ -147,7 +149,8 @@ def _draw_cell(canvas: Canvas, data: Data, place: tuple[int, int], where: tuple[
     category, middle, half = data.categories[row], lanes.middle(row), HIGH * lanes.size / 2
     point, start = category.points[at], column.scale.start
     if point.number is None:
-        canvas.hatch(Rectangle(start, middle - half, start + LEAST_BAR_FLAT, middle + half), kit.palette.muted)
+        sign = Rectangle(start, middle - half, start + LEAST_BAR_FLAT, middle + half)
+        _name(canvas, data, (row, at), (sign, canvas.hatch(sign, kit.palette.muted)))
         return
     strong = not data.highlighted or category.mine
     end, zero = column.scale(point.number), column.scale.zero
@@ -158,3 +161,11 @@ def _draw_cell(canvas: Canvas, data: Data, place: tuple[int, int], where: tuple[
     text = one_line(column.writer.label(point), kit.ruler, value_style(lanes, kit, category.mine))
     ink = kit.palette.ink if strong else kit.palette.muted
     canvas.middle(Placed(text, start - GAP, middle, ink, "right", mark))
+    _name(canvas, data, (row, at), (area, mark))
+
+
+def _name(canvas: Canvas, data: Data, place: tuple[int, int], what: tuple[Rectangle, int | None]) -> None:
+    """Say what a cell is called, for notes: it is part of its row."""
+    row = data.categories[place[0]].label
+    for name in (row, within(row, data.series[place[1]])):
+        canvas.spot(name, *what)

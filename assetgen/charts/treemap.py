@@ -12,6 +12,7 @@ from assetgen.charts._kit.canvas import Canvas
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import readable
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.part_alt import part_sentences
 from assetgen.charts._kit.part_labels import LARGER, PartLabel, part_colours, part_label
@@ -69,7 +70,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         _draw_tile(canvas, tile, (colour, ink), kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Peta pohon" if kit.language == "id" else "Treemap"
-    return Chart(canvas.markup(kit.kind), part_sentences(name, whole), canvas.marks)
+    return finished(canvas, part_sentences(name, whole), options, kit)
 
 
 def _planned(whole: Whole, kit: ChartKit) -> tuple[Whole, tuple[Tile, ...], Legend]:
@@ -124,6 +125,7 @@ def _draw_tile(canvas: Canvas, tile: Tile, colours: tuple[str, str], kit: ChartK
         canvas.over(plate.overlap(inside) or plate, kit.palette.ground)
     else:
         mark = canvas.box(tile.area, colour, "fade", radius)
+    canvas.spot(tile.part.label, tile.area, mark, "" if tile.part.missing else colour)
     tile.label.draw(canvas, (tile.area.left + PADDING, tile.area.top + PADDING - 4, "left"), (ink, ink), mark)
 
 

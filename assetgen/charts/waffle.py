@@ -13,6 +13,7 @@ from assetgen.charts._kit.canvas import Canvas
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import categorical
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.part_alt import part_sentences
 from assetgen.charts._kit.part_labels import PartLabel, part_colours, part_label, sizes_of
@@ -63,9 +64,10 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
         canvas.swatch(key, colour, hatched=bool(part.missing))
         ink = kit.palette.muted if whole.highlighted and not part.mine else kit.palette.ink
         label.draw(canvas, (x, top, "left"), (ink, ink), mark)
+        canvas.spot(part.label, Rectangle(key.left, top, x + label.width, top + label.height), mark, None)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = "Diagram wafel" if kit.language == "id" else "Waffle chart"
-    return Chart(canvas.markup(kit.kind), part_sentences(name, whole), canvas.marks)
+    return finished(canvas, part_sentences(name, whole), options, kit)
 
 
 def _colours(whole: Whole, kit: ChartKit) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import mix
 from assetgen.charts._kit.lanes import GAP, Lanes, Need, fit_lanes, value_style, widest_of
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rest import sum_of
@@ -76,6 +77,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     lanes.draw_names(canvas, data.categories, kit, data.highlighted)
     for row, (step, text) in enumerate(zip(steps, texts, strict=True)):
         area, mark = _draw_step(canvas, steps, row, (lanes, scale), kit)
+        canvas.spot(step.category.label, area, mark)
         quiet = data.highlighted and not step.category.mine
         ink = kit.palette.muted if quiet else kit.palette.ink
         if lanes.beside:
@@ -86,7 +88,7 @@ def draw(rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     name = "Diagram air terjun" if kit.language == "id" else "Waterfall chart"
     told = [own_sentence(step.category, _signed(step, writer)) for step in steps]
     alt = (opening(name, options), *told, *closing(kept, options, kit.language))
-    return Chart(canvas.markup(kit.kind), alt, canvas.marks)
+    return finished(canvas, alt, options, kit)
 
 
 def _steps(data: Data, options: Options, kit: ChartKit) -> list[_Step]:

@@ -14,6 +14,7 @@ from assetgen.charts._kit.alt import sentences
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.lanes import GAP, STUB, Lanes, Need, fit_lanes, value_style, widest, widest_of
+from assetgen.charts._kit.notes import finished
 from assetgen.charts._kit.numbers import writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rows import Category, Data, Row, read_data
@@ -90,7 +91,7 @@ def draw_bars(rows: Sequence[Row], options: Options, kit: ChartKit, mark: Mark) 
         _draw_reference(canvas, reference, lanes, scale, kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = mark.name[0 if kit.language == "id" else 1]
-    return Chart(canvas.markup(kit.kind), sentences(name, kept, options, writer), canvas.marks)
+    return finished(canvas, sentences(name, kept, options, writer), options, kit)
 
 
 def _scale(
@@ -133,6 +134,7 @@ def _draw_rows(canvas: Canvas, plan: _Plan, mark: Mark, kit: ChartKit) -> None:
     lanes, line = plan.lanes, plan.line
     for row, (category, text) in enumerate(zip(plan.data.categories, plan.numbers, strict=True)):
         area, number = _draw_value(canvas, category, plan, (mark, row), kit)
+        canvas.spot(category.label, area, number)
         middle = lanes.middle(row)
         ink = kit.palette.ink if category.mine or not plan.data.highlighted else kit.palette.muted
         if not lanes.beside:

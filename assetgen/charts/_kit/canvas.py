@@ -2,16 +2,19 @@
 
 Every element is placed absolutely and styled in itself, so that a chart looks the same in any layout. Marks carry
 `data-mark` (their number in the order of reveal) and `data-grow` (from where they grow), labels `data-frame`, and where
-a label belongs to a mark `data-of`. Boxes lie on whole pixels, so that both engines draw them alike.
+a label belongs to a mark `data-of`. Boxes lie on whole pixels, so that both engines draw them alike. A canvas
+knows what stands where, and which marks have a name (`spot`): that is what notes are placed by.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup
 
+from assetgen.charts._kit.rows import Label
 from assetgen.charts._kit.text import Text
 from assetgen.errors import LayoutError
 from assetgen.look import Ruler
@@ -42,6 +45,20 @@ class Placed:
         return Rectangle(left, self.y, left + self.text.width, self.y + self.text.height)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a note can be about: its name, its area, its marks, and the colour of one that a note may stand in.
+
+    `fill` is None where the area is that of a label, on which no pin has a place; `several` says that it joins areas.
+    """
+
+    name: Label
+    area: Rectangle
+    marks: tuple[int, ...] = ()
+    fill: str | None = ""
+    several: bool = False
+
+
 class Canvas:
     """Collect what a chart draws. It lives for one drawing; `markup` is the whole chart."""
 
@@ -50,6 +67,9 @@ class Canvas:
         self.width, self.height, self.ruler = width, height, ruler
         self.marks = 0
         self.labels: list[Placed] = []
+        self.spots: dict[str, Spot] = {}
+        self.taken: list[Rectangle] = []
+        self.noted = False
         self._under: list[Markup] = []
         self._shapes: list[Markup] = []
         self._texts: list[Markup] = []
@@ -59,22 +79,40 @@ class Canvas:
         self.marks += 1
         return self.marks
 
+    def spot(self, name: Label, area: Rectangle, mark: int | None = None, fill: str | None = "") -> None:
+        """Say what a mark is called, so that a note finds it; areas of the same name are joined."""
+        marks = (mark,) if mark else ()
+        known = self.spots.get(name.text)
+        joined = known and replace(known, area=known.area.union(area), marks=(*known.marks, *marks), several=True)
+        self.spots[name.text] = joined or Spot(name, area, marks, fill)
+
+    def keep_clear(self, area: Rectangle) -> None:
+        """Keep notes off an area."""
+        self.taken.append(area)
+
+    def covers(self, areas: Iterable[Rectangle]) -> None:
+        """Say that the last drawing fills only these areas, as a thin line does."""
+        self.taken[-1:] = areas
+
     def rule(self, area: Rectangle, colour: str) -> None:
         """Draw a line of the frame, below all marks."""
         self._under.append(self._div(area, f"background:{colour}", 'data-frame="rule"'))
 
     def over(self, area: Rectangle, colour: str) -> None:
         """Draw a line of the frame above the marks drawn so far, such as a value that they are compared with."""
+        self.taken.append(area)
         self._shapes.append(self._div(area, f"background:{colour}", 'data-frame="rule"'))
 
     def field(self, area: Rectangle, colour: str, radius: str = "0") -> None:
         """Draw an area of the frame, below all marks: the track of a bar, a band in the background."""
+        self.taken.append(area)
         self._under.append(self._div(area, f"background:{colour};border-radius:{radius}", 'data-frame="field"'))
 
     def box(
         self, area: Rectangle, colour: str, grow: Grow = "right", radius: str = "0", mark: int | None = None
     ) -> int:
         """Draw a mark that is a box, and return its number; `radius` is CSS, `mark` joins it to an earlier one."""
+        self.taken.append(area)
         number = mark or self.next_mark()
         style = f"background:{colour}" + (f";border-radius:{radius}" if radius != "0" else "")
         self._shapes.append(self._div(area, style, _as_mark(number, grow)))
@@ -82,12 +120,14 @@ class Canvas:
 
     def hatch(self, area: Rectangle, colour: str, grow: Grow = "fade") -> int:
         """Draw the sign of a missing value, hatched and outlined, and return the number of its mark."""
+        self.taken.append(area)
         number = self.next_mark()
         self._shapes.append(self._hatched(area, colour, _as_mark(number, grow)))
         return number
 
     def swatch(self, area: Rectangle, colour: str, hatched: bool = False) -> None:
         """Draw the sample of a legend entry, as part of the frame."""
+        self.taken.append(area)
         if hatched:
             self._shapes.append(self._hatched(area, colour, 'data-frame="legend"'))
         else:
@@ -99,12 +139,14 @@ class Canvas:
         Shapes have their coordinates on the canvas; only `area` of it is painted, so keep it close around them.
         Colours are attributes: CSS does not reach into inline SVG.
         """
+        self.taken.append(area)
         number = mark or self.next_mark()
         self._shapes.append(self._svg(area, shapes, _as_mark(number, grow)))
         return number
 
     def over_drawing(self, area: Rectangle, shapes: str) -> None:
         """Draw SVG shapes as part of the frame, above the marks drawn so far."""
+        self.taken.append(area)
         self._shapes.append(self._svg(area, shapes, 'data-frame="drawing"'))
 
     def frame_drawing(self, area: Rectangle, shapes: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -15,7 +15,7 @@ from assetgen import parts
 from assetgen.charts._kit.canvas import Canvas
 from assetgen.charts._kit.colours import GROUNDS, Palette, palette_of
 from assetgen.charts._kit.options import Options
-from assetgen.charts._kit.rows import read_rows
+from assetgen.charts._kit.rows import Row, read_rows
 from assetgen.errors import LayoutError
 from assetgen.locale import format_number
 from assetgen.look import Look, Ruler
@@ -37,17 +37,22 @@ LEAST_SIZE, MOST_SIZE = 120, 2400
 class Chart:
     """A drawn chart: its markup, its alt text in sentences (the most important first), and how many marks it has.
 
-    In the markup, marks carry `data-mark="1"` and up in the order of reveal; all else carries `data-frame`.
+    In the markup, marks carry `data-mark="1"` and up in the order of reveal; all else carries `data-frame`. `below` is
+    the height that a note wants below the chart, when it found no room beside its mark.
     """
 
     markup: Markup
     alt: tuple[Markup, ...]
     marks: int
+    below: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ChartKit:
-    """What a chart knows beside its rows and options: the brand, the language, the shape, its ground and its size."""
+    """What a chart knows beside its rows and options: the brand, the language, the shape, its ground and its size.
+
+    `strip` is a height below its own that a note has for itself.
+    """
 
     kind: str
     look: Look
@@ -58,6 +63,7 @@ class ChartKit:
     height: float
     size: float
     icons: tuple[Path, ...] = ()
+    strip: float = 0
 
     @property
     def ruler(self) -> Ruler:
@@ -70,8 +76,8 @@ class ChartKit:
         return self.shape in {"wide", "landscape", "banner"}
 
     def canvas(self) -> Canvas:
-        """Return an empty canvas of the chart's size."""
-        return Canvas(self.width, self.height, self.ruler)
+        """Return an empty canvas of the chart's size, with the strip of a note."""
+        return Canvas(self.width, self.height + self.strip, self.ruler)
 
     def plain(self, number: int) -> str:
         """Return a whole number as text."""
@@ -104,8 +110,23 @@ class Setting:
 def draw_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting) -> Chart:
     """Return a chart; raises UsageError for a kind that there is not, LayoutError for what cannot be drawn."""
     part, options, kit = _asked(kind, given, setting)
-    chart: Chart = part.draw(read_rows(kind, rows), options, kit)
-    return chart
+    return _drawn(part, read_rows(kind, rows), options, kit)
+
+
+def _drawn(part: ModuleType, rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
+    """Return a chart; one whose note found no room is drawn once more, lower, over a strip for its note.
+
+    Raises LayoutError where it would be too low for that.
+    """
+    chart: Chart = part.draw(rows, options, kit)
+    if not chart.below:
+        return chart
+    below = chart.below
+    try:
+        return cast("Chart", part.draw(rows, options, replace(kit, height=kit.height - below, strip=below)))
+    except LayoutError as error:
+        reason = "the note has no room beside its mark, and the chart none above it"
+        raise kit.refuse(reason, "write a shorter note, or give the chart a larger box") from error
 
 
 def tell_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting) -> tuple[Markup, ...]:
@@ -116,7 +137,7 @@ def tell_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting)
     part, options, kit = _asked(kind, given, setting)
     if say := getattr(part, "say", None):
         return cast("tuple[Markup, ...]", say(read_rows(kind, rows), options, kit))
-    return cast("Chart", part.draw(read_rows(kind, rows), options, kit)).alt
+    return _drawn(part, read_rows(kind, rows), options, kit).alt
 
 
 def _asked(kind: str, given: Mapping[str, Any], setting: Setting) -> tuple[ModuleType, Options, ChartKit]:

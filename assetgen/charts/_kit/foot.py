@@ -48,6 +48,7 @@ class Legend:
     def draw(self, canvas: Canvas, top: float, ink: str) -> None:
         """Draw the rows from `top` downwards."""
         for row in self.rows:
+            canvas.keep_clear(Rectangle(0, top, canvas.width, top + self._row_height(row)))
             left = 0.0
             for entry in row:
                 middle = top + entry.text.leading / 2

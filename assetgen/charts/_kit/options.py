@@ -29,6 +29,8 @@ COMMON: Mapping[str, str] = MappingProxyType(
         "subject": "what the chart shows, for the alt text: Belanja daerah menurut fungsi, 2026",
         "as_of": "date of the data, for the alt text",
         "limit": "characters that the alt text may have; 420 when left out",
+        "note": "a short remark at one mark; below the chart, with the name of its mark, where it has no room there",
+        "note_at": "label of that mark; the highlighted label when left out, else the note is about the whole chart",
     }
 )
 ONE_SERIES: Mapping[str, str] = MappingProxyType(
@@ -50,8 +52,6 @@ REFERENCE: Mapping[str, str] = MappingProxyType(
     {
         "reference": "a number at which a line is drawn across the chart: an average, a target",
         "reference_label": "what that line is",
-        "note": "a short remark written at one point",
-        "note_at": "label of that point",
     }
 )
 
@@ -83,6 +83,11 @@ class Options:
     def text(self, name: str, otherwise: str = "") -> str:
         """Return an option as plain text."""
         return _plain(self.given.get(name, otherwise))
+
+    def noted(self, label: str) -> bool:
+        """Tell whether the note is about a label, or about something within it, as in "Perdesaan, 2025"."""
+        at = ", ".join(self.names("note_at")).lower() if "note" in self else ""
+        return f"{at}, ".startswith(f"{' '.join(label.split()).lower()}, ")
 
     def flag(self, name: str) -> bool:
         """Tell whether an option is switched on."""

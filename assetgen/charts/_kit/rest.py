@@ -36,24 +36,29 @@ def keep(data: Data, room: int, options: Options, language: str) -> Kept:
         message = f"chart('{options.kind}', …) has room for {most} rows, got {len(data.categories)}"
         raise LayoutError(message, hint="give it fewer rows, a larger box, or rest='cut'")
     if rest == "sum":
-        return Kept(_summed(data, most, language), 0, data.categories)
-    shown = _first(data.categories, most)
+        return Kept(_summed(data, most, language, options), 0, data.categories)
+    shown = _first(data.categories, most, options)
     return Kept(replace(data, categories=shown), len(data.categories) - len(shown), data.categories)
 
 
-def _first(categories: Sequence[Category], most: int) -> tuple[Category, ...]:
-    """Return the first categories and all highlighted ones, in their order."""
-    mine = [number for number, one in enumerate(categories) if one.mine][:most]
-    others = [number for number, one in enumerate(categories) if not one.mine][: most - len(mine)]
+def _first(categories: Sequence[Category], most: int, options: Options) -> tuple[Category, ...]:
+    """Return the first categories, all highlighted ones and the one with the note, in their order."""
+    must = [number for number, one in enumerate(categories) if _stays(one, options)]
+    mine = must[:most]
+    others = [number for number in range(len(categories)) if number not in must][: most - len(mine)]
     return tuple(categories[number] for number in sorted([*mine, *others]))
 
 
-def _summed(data: Data, most: int, language: str) -> Data:
+def _stays(one: Category, options: Options) -> bool:
+    return one.mine or options.noted(one.label.text) or options.noted(one.label.value.raw)
+
+
+def _summed(data: Data, most: int, language: str, options: Options) -> Data:
     """Return the largest categories, and the others added up; what is missing cannot be added up honestly."""
     if any(point.number is None or point.number < 0 for point in data.points):
         raise LayoutError("a chart cannot sum missing or negative values into one", hint="leave those rows out")
     size = [sum((point.number or Decimal(0) for point in one.points), Decimal(0)) for one in data.categories]
-    places = sorted(range(len(size)), key=lambda number: (not data.categories[number].mine, -size[number]))
+    places = sorted(range(len(size)), key=lambda number: (not _stays(data.categories[number], options), -size[number]))
     shown, others = sorted(places[: most - 1]), sorted(places[most - 1 :])
     gone = [data.categories[number] for number in others]
     points = tuple(

@@ -129,9 +129,10 @@ class Whole:
             return self
         if count < 2 or self.options.choice("rest", ("sum", "refuse")) == "refuse":
             raise kit.refuse(f"there is room for {count} parts, got {len(known)}", "give it fewer parts, or use bar")
-        places = sorted(range(len(known)), key=lambda one: (not known[one].mine, _is_other(known[one]), one))
+        stays = [part.mine or self.options.noted(part.label.text) for part in known]
+        places = sorted(range(len(known)), key=lambda one: (not stays[one], _is_other(known[one]), one))
         if self.options.text("order", "highest") != "highest":
-            places.sort(key=lambda one: (not known[one].mine, _is_other(known[one]), -known[one].size))
+            places.sort(key=lambda one: (not stays[one], _is_other(known[one]), -known[one].size))
         shown, gone = sorted(places[: count - 1]), [known[one] for one in sorted(places[count - 1 :])]
         parts = (*(known[one] for one in shown), _rest(gone, self), *(part for part in self.parts if part.missing))
         return replace(self, parts=parts)

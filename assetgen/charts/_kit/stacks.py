@@ -13,6 +13,7 @@ from assetgen.charts._kit.chart import ChartKit
 from assetgen.charts._kit.colours import contrast, readable
 from assetgen.charts._kit.foot import Legend
 from assetgen.charts._kit.lanes import GAP, Lanes, Need, fit_lanes
+from assetgen.charts._kit.notes import within
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rest import Kept, sum_of
 from assetgen.charts._kit.rows import MISSING, Category, Data, Label, Point
@@ -56,7 +57,7 @@ class Stacked:
     lanes: Lanes
     scale: Linear
     colours: tuple[str, ...]
-    mine: int | None = None
+    data: Data
 
     def segments(self, row: int) -> list[Rectangle]:
         """Return the areas of the segments of a row, whole pixels apart."""
@@ -80,6 +81,7 @@ class Stacked:
 
     def _draw_row(self, canvas: Canvas, row: int, kit: ChartKit) -> None:
         areas, stack, middle = self.segments(row), self.stacks[row], self.lanes.middle(row)
+        one = self.data.categories[row]
         last = max((at for at, (share, _) in enumerate(stack.parts) if share), default=-1)
         mark = 0
         for at, (area, (share, label), colour) in enumerate(zip(areas, stack.parts, self.colours, strict=True)):
@@ -87,6 +89,8 @@ class Stacked:
                 continue
             radius = kit.radius(self.lanes.thickness, "right") if at == last else "0"
             mark = canvas.box(area, colour, "right", radius if area.width > 12 else "0")
+            for name in (one.label, within(one.label, self.data.series[at])):
+                canvas.spot(name, area, mark)
             text = one_line(label, kit.ruler, self._style(kit, at))
             if text.width + 2 * INSIDE <= area.width and text.style.size <= self.lanes.thickness:
                 ink = ink_on(colour, kit)
@@ -107,10 +111,11 @@ class Stacked:
         right = self.lanes.right - text.width - GAP
         area = Rectangle(self.lanes.left, middle - half, min(right, self.lanes.left + 240), middle + half)
         mark = canvas.hatch(area, kit.palette.muted)
+        canvas.spot(self.data.categories[row].label, area, mark)
         canvas.middle(Placed(text, area.right + GAP, middle, kit.palette.muted, "left", mark))
 
     def _style(self, kit: ChartKit, at: int) -> TextStyle:
-        return TextStyle(max(LEAST, self.lanes.size - 2), kit.look.weight("body", 700 if at == self.mine else 600))
+        return TextStyle(max(LEAST, self.lanes.size - 2), kit.look.weight("body", 700 if at == self.data.mine else 600))
 
 
 UNKNOWN = Stack((), None, known=False)
@@ -153,7 +158,7 @@ def draw_stacks(data: Data, options: Options, kit: ChartKit, plan: Plan) -> tupl
         if one.known
     ]
     scale = scale_between(ends, lanes.left, lanes.right, kit)
-    stacked = Stacked(stacks, lanes, scale, colours, kept.data.mine)
+    stacked = Stacked(stacks, lanes, scale, colours, kept.data)
     canvas = kit.canvas()
     lanes.draw_names(canvas, kept.data.categories, kit, False)
     stacked.draw(canvas, kit)

@@ -35,6 +35,8 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "cut": ("{n} lainnya tidak ditampilkan.", "{n} more are not shown."),
         "some-provisional": ("Sebagian angka masih sementara.", "Some figures are provisional."),
         "as-of": ("Data per {date}.", "Data as of {date}."),
+        "note-at": ("Catatan pada {label}: {note}", "Note on {label}: {note}"),
+        "note": ("Catatan: {note}", "Note: {note}"),
         "total": ("Total", "Total"),
         "sum": ("Jumlah seluruhnya {value}.", "All together {value}."),
         "parts": ("{n} bagian", "{n} parts"),

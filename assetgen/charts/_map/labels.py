@@ -11,7 +11,7 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import ChartKit
 from assetgen.charts._kit.colours import readable
 from assetgen.charts._kit.rows import Label
-from assetgen.charts._kit.text import LEAST, Text, one_line
+from assetgen.charts._kit.text import LEAST, Text, fit, one_line
 from assetgen.charts._map.frame import Frame
 from assetgen.charts._map.regions import Place
 from assetgen.charts._map.shapes import centre, rings_of
@@ -29,6 +29,8 @@ DROPPED = 900.0
 # What a leader line over discs costs and how long it may be; from which share of the width a name is long.
 OVER_DISCS, NEAR = 300.0, 90.0
 LONG = 0.3
+# Notes are set in lines of at most this share of the width.
+NOTE = 0.34
 # The number under which discs are noted; no mark has it.
 DISCS = 1_000_000
 TURNS = 32
@@ -44,6 +46,7 @@ class Wanted:
     fill: str
     lines: tuple[Text, ...]
     radius: float = 0
+    noted: bool = False
 
     @property
     def width(self) -> float:
@@ -65,14 +68,18 @@ class Marked:
     radius: float = 0
 
 
-def wanted(place: Place, mark: Marked, value: Label | None, kit: ChartKit) -> Wanted:
-    """Return the label of a place: its name, and its number below where one is given."""
+def wanted(place: Place, mark: Marked, value: Label | None, kit: ChartKit, note: str = "") -> Wanted:
+    """Return the label of a place: its name, its number below where one is given, and its note below that."""
     size = max(LEAST, kit.size - 6)
     bold = TextStyle(size, kit.look.weight("body", 700 if value else 600))
     lines = [one_line(Label.plain(_name(place, bold, kit)), kit.ruler, bold)]
     if value:
         lines.append(one_line(value, kit.ruler, TextStyle(size, kit.look.weight("body", 500))))
-    return Wanted(place, mark.number, mark.fill, tuple(lines), mark.radius)
+    written = fit(Label.plain(note), NOTE * kit.width, kit.ruler, TextStyle(size, bold.weight), 4) if note else None
+    if written:
+        quiet = TextStyle(size, kit.look.weight("body", 500))
+        lines += [one_line(Label.plain(line.unescape()), kit.ruler, quiet) for line in written.lines]
+    return Wanted(place, mark.number, mark.fill, tuple(lines), mark.radius, written is not None)
 
 
 def _name(place: Place, style: TextStyle, kit: ChartKit) -> str:
@@ -199,6 +206,7 @@ def put_all(canvas: Canvas, sheet: Sheet, labels: Sequence[Wanted], frame: Frame
             least, spots = cost, [spot for spot in tried if spot]
     for spot in spots:
         _draw(canvas, spot, kit)
+        canvas.noted = canvas.noted or spot.label.noted
     return len(spots)
 
 

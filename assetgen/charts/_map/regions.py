@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assetgen.charts._kit.chart import ChartKit
+from assetgen.charts._kit.notes import note_at, words_of
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rows import Category, Data, Label, Row, read_data
 from assetgen.charts._map.words import map_word
@@ -51,6 +52,17 @@ class Story:
     def named(self, name: str, options: Options, kit: ChartKit) -> Place:
         """Return the place that an option names; raises LayoutError with the nearest names."""
         return _named(name, self.places, _atlas(options, ()), kit)
+
+
+def noted(story: Story, options: Options, kit: ChartKit) -> Options:
+    """Return the options with the shown name of the place that the note is about; the highlighted one if none is said.
+
+    Raises LayoutError with the nearest names where it is no region of the map.
+    """
+    at = note_at(options)
+    mine = [one.name for one in story.places if one.mine]
+    name = story.named(at, options, kit).name if at else mine[0] if len(mine) == 1 else None
+    return replace(options, given={**options.given, "note_at": name or ""}) if words_of(options) else options
 
 
 def tell(rows: Sequence[Row], options: Options, kit: ChartKit) -> Story:

@@ -10,6 +10,7 @@ from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import Chart, ChartKit
 from assetgen.charts._kit.colours import categorical, mix
 from assetgen.charts._kit.foot import Legend, foot
+from assetgen.charts._kit.notes import finished, note_at, within
 from assetgen.charts._kit.numbers import Writer, writer_for
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.placing import Taken
@@ -76,10 +77,13 @@ def draw_courses(name: str, rows: Sequence[Row], options: Options, kit: ChartKit
     room = Room(Taken(Rectangle(0, HEAD, kit.width, plot.area.bottom - 4), taken), _segments(courses))
     _draw_lines(canvas, courses, kit, filled)
     _draw_reference(canvas, courses, room, options, kit)
+    named = _name_dots(canvas, courses)
     if courses.main in courses.lines:
-        _draw_main(canvas, courses, room, options, kit)
+        _draw_main(canvas, courses, room, named.get(note_at(options).lower()), options, kit)
+    else:
+        draw_note(canvas, room, plot, named.get(note_at(options).lower()), options, kit)
     courses.foot.draw(canvas, kit.height - courses.foot.height + 18, kit.palette.muted)
-    return Chart(canvas.markup(kit.kind), course_sentences(name, data, options, courses.writer), canvas.marks)
+    return finished(canvas, course_sentences(name, data, options, courses.writer), options, kit)
 
 
 def plan(rows: Sequence[Row], options: Options, kit: ChartKit, baseline: str) -> Courses:
@@ -175,7 +179,26 @@ def filling(line: Strokes, plot: Plot, colour: str, kit: ChartKit) -> str:
     return f'<path d="{"".join(paths)}" fill="{mix(colour, kit.palette.ground, 0.22)}"/>' if paths else ""
 
 
-def _draw_main(canvas: Canvas, courses: Courses, room: Room, options: Options, kit: ChartKit) -> None:
+def _name_dots(canvas: Canvas, courses: Courses) -> dict[str, Dot]:
+    """Say what the points are called, and return them: a moment is a point of the main series, else the topmost."""
+    names: dict[str, Dot] = {}
+    for number, line in courses.lines.items():
+        for dot in line.dots:
+            label, area = courses.data.categories[dot.index].label, around_dot(dot, RADIUS)
+            inner = within(label, courses.data.series[number])
+            canvas.spot(inner, area)
+            names[inner.text.lower()] = dot
+            others = [other for other in courses.lines.values() if any(one.index == dot.index for one in other.dots)]
+            tops = [one.y for other in others for one in other.dots if one.index == dot.index]
+            if number == courses.main or (courses.main is None and dot.y == min(tops)):
+                canvas.spot(label, area)
+                names |= {" ".join(name.split()).lower(): dot for name in (label.value.raw, label.text)}
+    return names
+
+
+def _draw_main(
+    canvas: Canvas, courses: Courses, room: Room, noted: Dot | None, options: Options, kit: ChartKit
+) -> None:
     """Write the first, highest and lowest number of the series that the chart is about, and the remark."""
     assert courses.main is not None
     line, colour = courses.lines[courses.main], courses.colours[courses.main]
@@ -185,10 +208,7 @@ def _draw_main(canvas: Canvas, courses: Courses, room: Room, options: Options, k
     ink = (kit.palette.ink, courses.main + 1)
     if len(courses.data.series) == 1 and not courses.ends.blocks:
         draw_values_at(canvas, room, *_last(courses, kit), ink)
-    labels = {dot: courses.data.categories[dot.index].label for dot in line.dots}
-    by_name = {" ".join(label.text.split()): dot for dot, label in labels.items()}
-    raw = {" ".join(label.value.raw.split()): dot for dot, label in labels.items()}
-    draw_note(canvas, room, courses.plot, {**raw, **by_name}, options, kit)
+    draw_note(canvas, room, courses.plot, noted, options, kit)
     for dot in draw_values_at(canvas, room, dots, texts, ink):
         canvas.drawing(around_dot(dot, RADIUS), ring(dot, RADIUS, colour, kit.palette.ground), "fade")
 

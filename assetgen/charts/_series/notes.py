@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assetgen.charts._kit.canvas import Canvas, Placed
 from assetgen.charts._kit.chart import ChartKit
+from assetgen.charts._kit.notes import words_of
 from assetgen.charts._kit.numbers import Writer
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.placing import Taken, around
@@ -14,7 +15,6 @@ from assetgen.charts._kit.rows import Data, Label
 from assetgen.charts._kit.text import Text, fit, one_line
 from assetgen.charts._series.plot import Plot, note_style
 from assetgen.charts._series.strokes import Dot, Segment, Strokes, around_dot, crosses, ring
-from assetgen.errors import LayoutError, did_you_mean
 from assetgen.look import Ruler, TextStyle
 from assetgen.model import Rectangle
 
@@ -98,17 +98,11 @@ def telling(data: Data, series: int, strokes: Strokes, writer: Writer, kit: Char
     ]
 
 
-def draw_note(canvas: Canvas, room: Room, plot: Plot, dots: dict[str, Dot], options: Options, kit: ChartKit) -> None:
-    """Write the remark of the options near its point, joined to it by a thin line.
-
-    Raises LayoutError for a point that there is not, and where the remark has no room.
-    """
-    words, at = options.text("note"), options.text("note_at")
-    if not words:
+def draw_note(canvas: Canvas, room: Room, plot: Plot, dot: Dot | None, options: Options, kit: ChartKit) -> None:
+    """Write the note of the options near its point, joined to it by a thin line, where there is room for it."""
+    words = words_of(options)
+    if not words or dot is None or kit.strip:
         return
-    dot = dots.get(at)
-    if dot is None:
-        raise LayoutError(f"note_at names '{at[:60]}', which is no point of the chart", hint=did_you_mean(at, dots))
     style = TextStyle(note_style(kit).size, kit.look.weight("body", 500))
     room_for_notes = Rectangle(plot.area.left, 0, kit.width, plot.area.bottom)
     for share in NOTE_WIDTHS:
@@ -117,7 +111,8 @@ def draw_note(canvas: Canvas, room: Room, plot: Plot, dots: dict[str, Dot], opti
         if text and area:
             break
     else:
-        raise kit.refuse("the note has no room", "write a shorter note, or give the chart a larger box")
+        return
+    canvas.noted = True
     _join(canvas, dot, area, kit)
     canvas.text(Placed(text, area.left, area.top, kit.palette.ink))
     canvas.drawing(around_dot(dot, RADIUS + 2), ring(dot, RADIUS, kit.palette.ink, kit.palette.ground), "fade")

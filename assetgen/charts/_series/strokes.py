@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +12,8 @@ from assetgen.model import Rectangle
 
 # How far the sign of a gap reaches above and below the ends of a line, and how far it keeps off them.
 GAP_ROOM, GAP_ASIDE = 16.0, 8.0
+# The length of the pieces by which a slanting line is covered.
+STEP = 16
 Segment = tuple[float, float, float, float]
 
 
@@ -59,6 +61,16 @@ class Strokes:
         dash = f"{width * 1.6:g} {width * 1.5:g}"
         lines = f'<path d="{whole}" stroke-linecap="round" {pen}/>' if whole else ""
         return lines + (f'<path d="{dashed}" stroke-dasharray="{dash}" {pen}/>' if dashed else "")
+
+
+def along(segments: Iterable[Segment], pen: float = 6) -> Iterator[Rectangle]:
+    """Yield small areas that cover straight lines, which notes stay off."""
+    for x1, y1, x2, y2 in segments:
+        steps = 1 + int(max(abs(x2 - x1), abs(y2 - y1)) / STEP)
+        for step in range(steps):
+            a, b = step / steps, (step + 1) / steps
+            xs, ys = sorted((x1 + (x2 - x1) * a, x1 + (x2 - x1) * b)), sorted((y1 + (y2 - y1) * a, y1 + (y2 - y1) * b))
+            yield Rectangle(xs[0] - pen, ys[0] - pen, xs[1] + pen, ys[1] + pen)
 
 
 def strokes_of(points: Sequence[Point], plot: Plot) -> Strokes:
