@@ -42,6 +42,8 @@ SAMPLE = {
     "options": {
         "series": ["2015", "2024"],
         "decimals": 1,
+        "note": "Naik paling banyak",
+        "note_at": "Nusa Tenggara Timur",
         "subject": "Indeks Pembangunan Manusia, 2015 dan 2024",
     },
 }

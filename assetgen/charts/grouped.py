@@ -39,6 +39,8 @@ SAMPLE = {
         "series": ["2019", "2025"],
         "highlight": "2025",
         "style": "percent",
+        "note": "Selisih dengan kota menyempit",
+        "note_at": "Perdesaan, 2025",
         "subject": "Penduduk miskin di kota dan desa, Maret 2019 dan Maret 2025",
     },
 }

@@ -39,7 +39,12 @@ from assetgen.model import Rectangle
 OPTIONS = {**VIEW_OPTIONS, **SCALE_OPTIONS}
 SAMPLE = {
     "rows": [{"label": name, "value": round(people / area)} for name, (people, area) in PEOPLE_AND_AREA.items()],
-    "options": {"subject": "Kepadatan penduduk menurut provinsi, 2024", "unit": "jiwa/km²", "highlight": "DKI Jakarta"},
+    "options": {
+        "subject": "Kepadatan penduduk menurut provinsi, 2024",
+        "unit": "jiwa/km²",
+        "highlight": "DKI Jakarta",
+        "note": "Terpadat di Indonesia",
+    },
 }
 
 

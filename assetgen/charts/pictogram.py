@@ -44,7 +44,12 @@ SAMPLE = {
         {"label": "Bidan", "value": 86700},
         {"label": "Apoteker", "value": 23900},
     ],
-    "options": {"unit": "orang", "highlight": "Bidan", "subject": "Tenaga kesehatan menurut jenis, 2025"},
+    "options": {
+        "unit": "orang",
+        "highlight": "Bidan",
+        "note": "Terbanyak kedua sesudah perawat",
+        "subject": "Tenaga kesehatan menurut jenis, 2025",
+    },
 }
 MOST, BETWEEN = 12, 0.22
 STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))

@@ -53,6 +53,7 @@ SAMPLE = {
         "series": list(DISTRICTS),
         "highlight": "Kenari",
         "style": "percent",
+        "note": "Satu-satunya yang terus naik",
         "subject": "Penduduk miskin menurut kabupaten, 2019–2025",
     },
 }

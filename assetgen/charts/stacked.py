@@ -35,6 +35,8 @@ SAMPLE = {
         "series": ["pegawai", "barang", "modal"],
         "names": ["Belanja pegawai", "Belanja barang", "Belanja modal"],
         "decimals": 0,
+        "note": "Turun tajam dari 2024",
+        "note_at": "2025, Belanja modal",
         "subject": "Belanja pemerintah pusat menurut jenis, triliun rupiah",
     },
 }

@@ -43,6 +43,7 @@ SAMPLE = {
         "style": "percent",
         "decimals": 1,
         "highlight": "Pertanian",
+        "note": "Terbesar kedua",
         "subject": "Produk domestik bruto menurut lapangan usaha, 2025",
     },
 }

@@ -41,6 +41,8 @@ SAMPLE = {
     "options": {
         "style": "rupiah",
         "total_label": "Layanan lain",
+        "note": "Minimal 20% menurut UUD 1945",
+        "note_at": "Pendidikan",
         "subject": "Ke mana setiap Rp100 belanja daerah pergi",
     },
 }

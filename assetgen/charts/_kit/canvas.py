@@ -25,6 +25,8 @@ Anchor = Literal["left", "center", "right"]
 # A text box is wider than its text, for kerning and rounding; the text itself keeps its place.
 SLACK = 0.03
 HATCH_STEP = 12
+# How far above or below its mark a note may stand; in charts of rows it is less.
+FAR = 140.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Canvas:
         self.spots: dict[str, Spot] = {}
         self.taken: list[Rectangle] = []
         self.noted = False
+        self.near = FAR
         self._under: list[Markup] = []
         self._shapes: list[Markup] = []
         self._texts: list[Markup] = []

@@ -14,9 +14,12 @@ from assetgen.charts._kit.rows import Category, Data, Label
 from assetgen.charts._kit.text import LEADING, LEAST, WANTED, Text, fit_all
 from assetgen.errors import LayoutError
 from assetgen.look import TextStyle
+from assetgen.model import Rectangle
 
 GAP = 14.0
 STUB = 88.0
+# A note farther above or below its mark than this would stand at another row.
+NEAR = 64.0
 # Names take at most this share of the width beside their marks, and marks keep at least the other one.
 NAMES, MARKS = 0.4, 0.3
 BONUS = 6.0
@@ -55,7 +58,13 @@ class Lanes:
         canvas.text(Placed(text, self.right, self.top + row * self.pitch, ink, "right", of))
 
     def draw_names(self, canvas: Canvas, categories: Sequence[Category], kit: ChartKit, lively: bool) -> None:
-        """Write the names; `lively` sets those that are not highlighted in the quiet ink."""
+        """Write the names; `lively` sets those that are not highlighted in the quiet ink.
+
+        Notes stay off what is above the rows and off the column of names: there they would seem to be about others.
+        """
+        canvas.near = NEAR
+        canvas.keep_clear(Rectangle(0, 0, canvas.width, self.top))
+        canvas.keep_clear(Rectangle(0, 0, self.left, self.bottom))
         for number, (text, category) in enumerate(zip(self.names, categories, strict=True)):
             quiet = lively and not category.mine
             colour = kit.palette.muted if quiet else kit.palette.ink

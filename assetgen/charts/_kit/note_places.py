@@ -20,7 +20,7 @@ Point = tuple[float, float]
 # One cell of the raster that tells what is free, in pixels.
 CELL = 4
 # How far a note keeps off all else, above and below it, off its mark; its farthest place; and its line off it.
-CLEAR, AIR, OFF, FARTHEST, BESIDE_LINE = 14.0, 6.0, 26.0, 230.0, 8.0
+CLEAR, AIR, OFF, FARTHEST, BESIDE_LINE = 14.0, 6.0, 26.0, 140.0, 8.0
 # A note is set in lines of about these shares of the width, whichever comes nearest to its mark.
 WIDTHS = (0.3, 0.38, 0.48, 0.62)
 WIDEST, LINES, PADDING = 560.0, 4, 14.0
@@ -70,8 +70,8 @@ def beside(canvas: Canvas, spot: Spot, words: Label, kit: ChartKit) -> Found | N
     """Return the nearest place of a note beside its mark to which a line is free; None where there is none."""
     body = _body(canvas.labels, spot)
     things = [*canvas.taken, *(one.area for one in canvas.labels)]
-    free = _Raster([_grown(one, CLEAR, AIR) for one in things] + [_grown(body, OFF)], kit.width, kit.height)
-    apart = _Raster([_grown(one, 2) for one in things if not one.overlap(_grown(body, 3))], kit.width, kit.height)
+    free = _Raster([_grown(one, CLEAR, AIR) for one in things] + [_grown(body, OFF)], kit, canvas.near)
+    apart = _Raster([_grown(one, 6) for one in things if not one.overlap(_grown(body, 3))], kit)
     texts = (fit(words, min(share * kit.width, WIDEST), kit.ruler, note_style(kit), LINES) for share in WIDTHS)
     found = [
         (cost, Found(text, area, _anchor(body, area), line))
@@ -133,10 +133,12 @@ def _grown(area: Rectangle, by: float, high: float | None = None) -> Rectangle:
 class _Raster:
     """What is taken of a picture, by cells. It lives for one note."""
 
-    def __init__(self, areas: Sequence[Rectangle], width: float, height: float) -> None:
+    def __init__(self, areas: Sequence[Rectangle], kit: ChartKit, near: float = 0) -> None:
+        """Take what is taken, the chart, and how far above or below its mark a note may stand."""
         import numpy
 
-        self.shape = int(height / CELL), int(width / CELL)
+        self.near = near
+        self.shape = int(kit.height / CELL), int(kit.width / CELL)
         self.cells: Any = numpy.zeros(self.shape, dtype=numpy.int32)
         for area in areas:
             left, top = max(0, int(area.left / CELL)), max(0, int(area.top / CELL))
@@ -180,7 +182,7 @@ def _nearest(
     slant = numpy.minimum(aside, above)
     distance = numpy.hypot(aside, above)
     slant = 0.7 * slant + SLANTED * (slant > 0)
-    cost = numpy.where(distance <= FARTHEST, distance + 0.3 * off + slant, numpy.inf)
+    cost = numpy.where((distance <= FARTHEST) & (above <= free.near), distance + 0.3 * off + slant, numpy.inf)
     for number in numpy.argsort(cost, kind="stable")[:TRIES]:
         if not numpy.isfinite(cost[number]):
             return

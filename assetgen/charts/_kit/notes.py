@@ -62,9 +62,8 @@ def finished(canvas: Canvas, told: Sequence[Markup], options: Options, kit: Char
 
 
 def words_of(options: Options) -> str:
-    """Return the words of the note; empty where there is none. Markup of a template counts as the text it shows."""
-    given = options.given.get("note", "")
-    return keep_together(" ".join(given.striptags().split()) if isinstance(given, Markup) else options.text("note"))
+    """Return the words of the note; empty where there is none."""
+    return keep_together(options.text("note"))
 
 
 def note_at(options: Options) -> str:
@@ -92,7 +91,7 @@ def _note(spots: dict[str, Spot], options: Options, kit: ChartKit) -> Note | Non
     words, at = words_of(options), note_at(options)
     if not words:
         return None
-    names = {_plain(name).lower(): spot for spot in spots.values() for name in (spot.name.value.raw, spot.name.text)}
+    names = {_plain(name).lower(): spot for spot in spots.values() for name in (spot.name.key, spot.name.text)}
     highlight = ", ".join(options.names("highlight"))
     spot = names.get(_plain(at or highlight).lower())
     if at and spot is None:

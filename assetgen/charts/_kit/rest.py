@@ -50,7 +50,7 @@ def _first(categories: Sequence[Category], most: int, options: Options) -> tuple
 
 
 def _stays(one: Category, options: Options) -> bool:
-    return one.mine or options.noted(one.label.text) or options.noted(one.label.value.raw)
+    return one.mine or options.noted(one.label.text) or options.noted(one.label.key)
 
 
 def _summed(data: Data, most: int, language: str, options: Options) -> Data:

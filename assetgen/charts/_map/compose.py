@@ -35,7 +35,11 @@ VIEW_OPTIONS: Mapping[str, str] = MappingProxyType(
 GAP = 26.0
 # Between a map and its legend there is room for labels, such as those of Java.
 SHORE = 46.0
+# In a low shape a note below takes some of it.
+SHORE_OVER_NOTE = 24.0
 SIDE = 6.0
+# The least height of a map.
+LOW = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,19 @@ class Plan:
 
 def compose(story: Story, options: Options, kit: ChartKit, needs: Needs) -> Plan:
     """Return the plan of a map; raises LayoutError when there is no room for it."""
-    room = Rectangle(SIDE, 10, kit.width - SIDE, kit.height - needs.legend - SHORE - needs.foot)
-    if room.height < 80:
+    room = Rectangle(SIDE, 10, kit.width - SIDE, kit.height - needs.legend - shore_of(kit) - needs.foot)
+    if room.height < LOW:
         raise kit.refuse("there is no room for the map above its legend")
     if "focus" in options or "zoom" in options:
         return _close(story, options, kit, room)
     if options.choice("compose", ("whole", "halves")) == "halves":
-        return _halves(story, room)
+        return _halves(story, room, kit)
     return _whole(story, options, kit, room, needs)
+
+
+def shore_of(kit: ChartKit) -> float:
+    """Return the room for labels between a map and its legend."""
+    return SHORE_OVER_NOTE if kit.strip and kit.flat else SHORE
 
 
 def _whole(story: Story, options: Options, kit: ChartKit, room: Rectangle, needs: Needs) -> Plan:
@@ -94,11 +103,11 @@ def _whole(story: Story, options: Options, kit: ChartKit, room: Rectangle, needs
         inset = fitted(extent(places, 0.04), Rectangle(room.left, caption + 50, room.right, room.bottom))
         frames.append((inset, story.places))
         bottom = inset.area.bottom
-    legend_top = bottom + SHORE
+    legend_top = bottom + shore_of(kit)
     table_top = legend_top + needs.legend + GAP
     table = None
     if options.choice("list", ("auto", "none")) == "auto":
-        table = ranked(story, room.bottom + SHORE + needs.legend - table_top, needs.writer, kit)
+        table = ranked(story, room.bottom + shore_of(kit) + needs.legend - table_top, needs.writer, kit)
     spare = room.bottom - bottom - ((table.rows + 1) * row_height(kit) + GAP if table else 0)
     # Room that is left goes to where labels are short of it: below the coast, then above and below the whole.
     shore = min(max(0.0, spare / 2), SHORE) if not table else 0.0
@@ -113,7 +122,7 @@ def _down(frame: Frame, shift: float) -> Frame:
     return Frame(frame.window, Rectangle(area.left, area.top + shift, area.right, area.bottom + shift))
 
 
-def _halves(story: Story, room: Rectangle) -> Plan:
+def _halves(story: Story, room: Rectangle, kit: ChartKit) -> Plan:
     """Return the western half above and the eastern one below, at one scale."""
     whole = extent(story.places)
     cut = (whole.left + whole.right) / 2
@@ -129,7 +138,7 @@ def _halves(story: Story, room: Rectangle) -> Plan:
         area = Rectangle(left, top, left + window.width * scale, top + window.height * scale)
         frames.append((Frame(window, area), half))
         top = area.bottom + GAP
-    legend_top = top - GAP + SHORE
+    legend_top = top - GAP + shore_of(kit)
     return Plan(tuple(frames), legend_top, None, legend_top)
 
 
@@ -152,7 +161,7 @@ def _close(story: Story, options: Options, kit: ChartKit, room: Rectangle) -> Pl
         frame = filled(extent(places, 0.05), room)
         near = frozenset(one.name for one in places)
     focus = place.name if "focus" in options else ""
-    return Plan(((frame, story.places),), room.bottom + SHORE, None, 0, near=near, focus=focus)
+    return Plan(((frame, story.places),), room.bottom + shore_of(kit), None, 0, near=near, focus=focus)
 
 
 def group(options: Options, key: str, story: Story, kit: ChartKit) -> tuple[Place, ...]:

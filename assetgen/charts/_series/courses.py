@@ -192,7 +192,7 @@ def _name_dots(canvas: Canvas, courses: Courses) -> dict[str, Dot]:
             tops = [one.y for other in others for one in other.dots if one.index == dot.index]
             if number == courses.main or (courses.main is None and dot.y == min(tops)):
                 canvas.spot(label, area)
-                names |= {" ".join(name.split()).lower(): dot for name in (label.value.raw, label.text)}
+                names |= {" ".join(name.split()).lower(): dot for name in (label.key, label.text)}
     return names
 
 
