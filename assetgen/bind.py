@@ -21,7 +21,8 @@ from assetgen.layout import Layout
 from assetgen.markup import markup_problems
 from assetgen.mirroring import is_from_right, mirrored, mirrored_drawing, mirrored_style
 from assetgen.model import CANVAS_WIDTH, Fact, Page, Photo, Placement, Rectangle
-from assetgen.photos import PhotoFiles
+from assetgen.photos import PhotoFiles, name_photos
+from assetgen.pictures import check_svg, is_svg
 from assetgen.pruning import read_stylesheet
 from assetgen.template import Templates
 
@@ -78,9 +79,10 @@ class Binder:
         fields = fill(
             self.layout, given, FieldContext(language, folder, place, self._photo_files, self._as_set(placement))
         )
-        context = self._context(fields, placement, language)
+        named, photos = name_photos(fields)
+        context = {**named, **self._context(photos, placement, language)}
         html = self.templates.render("layout.html", context)
-        pages = self._pages(html, fields, placement, language)
+        pages = self._pages(html, photos, placement, language)
         texts: tuple[tuple[Literal["alt", "caption"], Mapping[str, str]], ...]
         texts = (("alt", self.layout.alt), ("caption", self.layout.caption))
         words = {kind: self._words(kind, given.get(language) or given.get("id", ""), context) for kind, given in texts}
@@ -101,10 +103,16 @@ class Binder:
         """Tell whether the layout makes its set of pages, not its single one."""
         return placement.carousel and self.layout.carousel
 
-    def _context(self, fields: Mapping[str, Any], placement: Placement, language: str) -> dict[str, Any]:
+    def _context(self, photos: Mapping[str, Photo], placement: Placement, language: str) -> dict[str, Any]:
+        """Return what a template knows beside its fields."""
         brand = self.brand
+
+        def picture(source: str) -> Photo | None:
+            drawing = None if source in photos else brand.picture(source)
+            return Photo(drawing, source) if drawing else photos.get(source)
+
         return {
-            **{name: _picture_name(name) if isinstance(value, Photo) else value for name, value in fields.items()},
+            "_pictures": picture,
             "language": language,
             "map_credit": CREDIT["id" if language == "id" else "en"],
             "labels": self.layout.words(language),
@@ -126,8 +134,13 @@ class Binder:
                 "handle": brand.accounts.get(placement.platform) or brand.accounts.get("instagram", ""),
                 "accounts": dict(brand.accounts),
                 "contacts": dict(brand.contacts),
+                "domains": list(brand.domains.allowed),
                 "art": {name: f"art:{name}" for name in brand.art},
                 "logos": {name: f"logo:{name}" for name in brand.logos},
+                "logo_rules": {
+                    name: {"clear_space": logo.clear_space, "min_width": logo.min_width}
+                    for name, logo in brand.logos.items()
+                },
                 "slug": brand.slug,
             },
         }
@@ -137,7 +150,7 @@ class Binder:
         place = Place(f"{self.layout.folder / 'layout.toml'} [{kind}]")
         return words_of(self.templates.render_text(source, context, place), kind)
 
-    def _pages(self, html: str, fields: Mapping[str, Any], placement: Placement, language: str) -> tuple[Page, ...]:
+    def _pages(self, html: str, photos: Mapping[str, Photo], placement: Placement, language: str) -> tuple[Page, ...]:
         root = LexborHTMLParser(f"<html><body>{html}</body></html>").body
         sections = [node for node in root.iter() if node.tag == "section"] if root else []
         template = Place(str(self.layout.folder / "layout.html"))
@@ -145,7 +158,6 @@ class Binder:
             raise LayoutError("the template has no <section>: each section is a page", template)
         if len(sections) > MAX_PAGES:
             raise LayoutError(f"the template makes {len(sections)} sections, at most {MAX_PAGES}", template)
-        photos = {_picture_name(name): value for name, value in fields.items() if isinstance(value, Photo)}
         return tuple(self._page(section, photos, placement, language, template) for section in sections)
 
     def _page(
@@ -211,7 +223,11 @@ class Binder:
     ) -> None:
         """Note the picture that an `<img src>` names: a field, a logo or a drawing of the brand; nothing else."""
         if source in photos:
-            used[source] = photos[source]
+            photo = photos[source]
+            if is_svg(photo.data):  # a logo of a partner: it is drawn, not cut to its box
+                pictures[source] = check_svg(photo.data, Place(photo.name))
+            else:
+                used[source] = photo
             return
         data = self.brand.picture(source)
         if data is None:
@@ -301,7 +317,3 @@ def canvas_stylesheet(placement: Placement, margin: str) -> str:
 
 def _pixels(length: float) -> str:
     return f"{round(length, 3):g}px"
-
-
-def _picture_name(field: str) -> str:
-    return f"field:{field}"

@@ -1,12 +1,14 @@
-"""Read photos from files, each once: a path goes in, the photo's bytes with their hash come out."""
+"""Read photos from files, each once, and name those of a record: `field:photo`, `field:partners:2:logo`."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from assetgen.errors import Place
 from assetgen.model import Photo
@@ -14,6 +16,23 @@ from assetgen.paths import read_bytes
 from assetgen.pictures import MAX_BYTES
 
 KEPT_BYTES = 64 * 1024 * 1024
+
+
+def name_photos(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Photo]]:
+    """Return the fields with names instead of photos, and the photos by these names; rows may hold some too."""
+    photos: dict[str, Photo] = {}
+
+    def named(value: Any, name: str) -> Any:
+        if isinstance(value, Photo):
+            photos[name] = value
+            return name
+        if isinstance(value, list) and any(isinstance(row, dict) for row in value):
+            return [named(row, f"{name}:{number}") for number, row in enumerate(value, 1)]
+        if isinstance(value, dict):
+            return {key: named(one, f"{name}:{key}") for key, one in value.items()}
+        return value
+
+    return {name: named(value, f"field:{name}") for name, value in fields.items()}, photos
 
 
 class PhotoFiles:

@@ -26,6 +26,8 @@ MAX_SIDE = 30_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
 MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "I;16", "I;16B", "I;16L"})
 
+ORIENTATION = 0x0112
+VIEW_BOX = re.compile(rb"<svg[^>]*?\sviewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 MAX_SVG_BYTES = 2_000_000
 MAX_SVG_ELEMENTS = 50_000
 MAX_SVG_DEPTH = 200
@@ -92,6 +94,25 @@ def picture_bytes(image: Image) -> bytes:
     return stream.getvalue()
 
 
+def is_svg(data: bytes) -> bool:
+    """Tell whether the bytes look like an SVG picture; whether it is a good one is told by `check_svg`."""
+    return data.lstrip()[:1] == b"<" and b"<svg" in data[:4096]
+
+
+def picture_ratio(data: bytes, place: Place = Place()) -> float:
+    """Return how many times as wide as high a picture is, from its header; raises PictureError when it does not say."""
+    if not is_svg(data):
+        image = _opened(data, place)
+        width, height = image.size
+        return height / width if image.getexif().get(ORIENTATION, 1) >= 5 else width / height
+    box = VIEW_BOX.search(data)
+    if box is None or not float(box[1]) or not float(box[2]):
+        raise PictureError(
+            "the SVG picture has no viewBox", place, "save it with a viewBox: its size is not known else"
+        )
+    return float(box[1]) / float(box[2])
+
+
 def check_svg(data: bytes, place: Place = Place(), limit: int = MAX_SVG_BYTES) -> bytes:
     """Return the bytes of an SVG picture that neither runs nor loads anything.
 
@@ -154,7 +175,7 @@ def _kind(data: bytes) -> str:
 
 def _draft(image: Image, at_least: Size) -> None:
     """Ask the decoder for the smallest size that still covers the box, whichever way the photo lies."""
-    turned = image.getexif().get(0x0112, 1) >= 5
+    turned = image.getexif().get(ORIENTATION, 1) >= 5
     width, height = (image.height, image.width) if turned else image.size
     scale = max(at_least.width / width, at_least.height / height)
     image.draft(None, (max(1, int(image.width * scale)), max(1, int(image.height * scale))))

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from assetgen import parts
 from assetgen.errors import AssetgenError, LayoutError, Place, SecurityError, did_you_mean
 from assetgen.look import Look
-from assetgen.model import Value
+from assetgen.model import Photo, Value
 from assetgen.sandbox import STEPS_A_PART, Budget, Files, Sandbox, measured, show, spend
 
 COMPILED = 256
@@ -37,7 +37,7 @@ class FilterKit:
     """What a filter may know beside its value.
 
     The language of the asset, the folder of the shared kit, and where there is an asset at all, the brand's look, the
-    shape of the placement and the folders of the user's own icons.
+    shape of the placement, the folders of the user's own icons, and the picture that a template's `src` names.
     """
 
     language: str
@@ -45,6 +45,7 @@ class FilterKit:
     look: Look | None = None
     shape: str = "portrait"
     icons: tuple[Path, ...] = ()
+    picture: Callable[[str], Photo | None] = lambda _: None
 
 
 def _part_filter(name: str) -> Callable[..., Any]:
@@ -55,7 +56,15 @@ def _part_filter(name: str) -> Callable[..., Any]:
         spend(STEPS_A_PART + sum(len(one) for one in arguments if isinstance(one, (list, tuple))))
         place, environment = context.get("placement"), context.environment
         shape = str(place.get("shape", "portrait")) if isinstance(place, Mapping) else "portrait"
-        kit = FilterKit(context["language"], environment.kit_folder, environment.look, shape, environment.icon_folders)  # type: ignore[attr-defined]  # Jinja objects take marks of ours
+        pictures = context.get("_pictures", lambda _: None)
+        kit = FilterKit(
+            context["language"],
+            environment.kit_folder,  # type: ignore[attr-defined]  # Jinja objects take marks of ours
+            environment.look,  # type: ignore[attr-defined]  # likewise
+            shape,
+            environment.icon_folders,  # type: ignore[attr-defined]  # likewise
+            pictures,
+        )
         value, *rest = arguments or (None,)
         part = parts.load("filters", name)
         try:

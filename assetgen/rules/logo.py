@@ -11,7 +11,6 @@ What to do: give it its place back; set its height and let the width follow.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -20,10 +19,10 @@ from assetgen.brand import Logo as LogoRules
 from assetgen.check import Subject
 from assetgen.model import Box, Finding, Rectangle, Severity
 from assetgen.paint import Painted
+from assetgen.pictures import VIEW_BOX
 from assetgen.rules._page import has_class, letters, logos, shorten, shown, texts
 
 RATIO_TOLERANCE = 0.02
-_VIEW_BOX = re.compile(rb"<svg[^>]*?\sviewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -57,7 +56,7 @@ def _squeezed(name: str, box: Box, brand: Brand, page: Painted) -> Iterator[Find
 
 @lru_cache(maxsize=64)
 def _ratio(drawing: bytes) -> float | None:
-    found = _VIEW_BOX.search(drawing)
+    found = VIEW_BOX.search(drawing)
     return float(found[1]) / float(found[2]) if found else None
 
 
