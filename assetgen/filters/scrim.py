@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-SAMPLE = "{{ scrim(photo, 1080, 760, foot=320) if photo is defined }}"
+SAMPLE = "{{ scrim(photo, 1080, 760, foot=320) if photo is defined else 'none' }}"
 GROUND = "surface-strong"
 # One patch of the measured photo is this many CSS pixels: about the stroke of a letter with its space.
 PATCH = 16
