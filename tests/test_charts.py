@@ -381,3 +381,11 @@ def test_charts_in_a_layout_pass_every_check(tmp_path, layout_with_chart):
             assert not [f"{one.rule}: {one.message}" for one in asset.findings]
             assert {fact.text for fact in asset.facts} >= {"26,8%", "12,6%"}
             assert asset.alt_text.startswith("Diagram batang: Kemiskinan.")
+
+
+@pytest.mark.parametrize("values", [(Decimal("0.01"), -10), (-1, -6)])
+def test_dots_near_zero_stay_inside_where_the_others_are_negative(values):
+    """The dot of a lollipop is wider than its value: at the edge it still has its room."""
+    names = ("Kabupaten Kepulauan Siau Tagulandang Biaro", "0000000000000")
+    rows = [{"label": name, "value": value} for name, value in zip(names, values, strict=True)]
+    assert_sound(draw("lollipop", rows, "landscape"), 540, 330)

@@ -105,6 +105,7 @@ def _scale(
         stub = STUB / 2 if one.number is None else max(tip, 2)
         ends.append((one.number or Decimal(0), width + stub))
     more = [(reference.number, 0.0)] if reference else []
+    more.append((Decimal(0), tip))  # a dot just below zero reaches beyond the line
     return scale_between([*ends, *more], lanes.left + (0 if lanes.beside else tip), lanes.right, kit)
 
 
@@ -164,7 +165,8 @@ def _draw_value(
         return area, canvas.hatch(area, kit.palette.muted)
     end, negative = plan.scale(category.number), category.number < 0
     least = 2 if category.number else 0  # a small value is still seen; zero has no bar
-    left, right = (min(end, zero - least), zero) if negative else (zero, max(end, zero + least))
+    most = max(end, lanes.right - plan.tip)  # a dot of almost nothing stays inside, where all others are negative
+    left, right = (min(end, zero - least), zero) if negative else (zero, max(end, min(zero + least, most)))
     area = Rectangle(left, top, right, top + lanes.thickness)
     return area, mark.draw(canvas, area, negative, colour_of(category, plan.data, kit))
 
