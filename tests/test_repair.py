@@ -1,6 +1,7 @@
 """Numbers that a wrong locale damaged are put right with proof or refused, never wrong; clean ones are not touched."""
 
 import csv
+import io
 import json
 import runpy
 from decimal import Decimal
@@ -8,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -373,17 +375,118 @@ def _survivors(cells):
     return [text for text in texts if sum(map(text.count, ".,")) > 1]
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+def _left_a_trace(cells):
+    """Tell whether damage can be seen: a text kept its marks, or a number has three decimals."""
+    numbers = [cell.normalize() for row in cells[1:] for cell in row[1:] if isinstance(cell, Decimal)]
+    return bool(_survivors(cells)) or any(number.as_tuple().exponent <= -3 for number in numbers)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(tables(), programs, st.sampled_from(["data.csv", "data.xlsx"]))
 def test_damaged_at_random_every_number_is_right_or_in_doubt(drawn, program, name):
-    """Never wrong: where a text survived that tells the damage, also nothing that was left alone is wrong."""
+    """Right, repaired exactly, or in doubt: there is no other outcome, also where no text kept its marks.
+
+    What left no trace (4.000 that became 4 among small whole numbers) is the same as a clean file: it is not touched.
+    """
     truth, places = drawn
     cells = damaged(truth, program, program.point, places)
     table = read(cells, name, program)
-    survivors = _survivors(cells)
     for value, right in judged(table, truth):
-        if survivors or value.repair:
+        if _left_a_trace(cells) or value.repair:
             assert value.data == right, (value.cell, value.raw, value.repair)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(tables(), programs, st.sampled_from(["data.csv", "data.xlsx"]))
+def test_tables_divided_alike_are_in_doubt(drawn, program, name):
+    """Below a million no text keeps its marks, and everything adds up at both scales: nothing wrong is let through."""
+    drawn, places = drawn
+    truth = [drawn[0], *([row[0], *(cell % 10**6 for cell in row[1:])] for row in drawn[1:])]
+    if not places:
+        cells = damaged(truth, program, program.point)
+        wrong = [value for value, right in judged(read(cells, name, program), truth) if value.data != right]
+        assert not wrong or not _left_a_trace(cells)
+
+
+LOST = [
+    ["Nama", "Padi", "Jagung"],
+    ["D1", Decimal("487.03"), Decimal("12.5")],
+    ["D2", Decimal("164.732"), Decimal(4)],
+    ["D3", Decimal("97.511"), Decimal(312)],
+    ["D4", Decimal(4), Decimal("76.25")],
+]
+
+
+def test_a_column_that_may_have_lost_its_marks_says_how_to_settle_it():
+    """The remark names a cell, both of its numbers and the pin; the other columns may be damaged with it."""
+    table = read(LOST, "data.xlsx")
+    assert doubts(table)[0] == {"B", "C"}
+    remark = next(remark for remark in table.remarks if remark.code == "suspect-decimals")
+    assert "164.732 in B3 may have been 164.732" in remark.message
+    assert 'pin decimal_columns = ["Padi"]' in remark.message
+    assert doubts(read(LOST, "data.xlsx", decimal_columns=("padi",))) == (set(), set())
+    assert doubts(read(LOST, "data.xlsx", number_style="en")) == (set(), set())
+
+
+def test_a_column_is_pinned_on_the_command_line(tmp_path):
+    """What the remark asks for can be tried with one option; a misspelt column is told."""
+    path = tmp_path / "panen.xlsx"
+    path.write_bytes(as_xlsx(LOST))
+    assert "may be thousands" in CliRunner().invoke(main, ["read", str(path)]).output
+    assert "may be thousands" not in CliRunner().invoke(main, ["read", str(path), "--decimal-column", "Padi"]).output
+    assert "did you mean" in CliRunner().invoke(main, ["read", str(path), "--decimal-column", "Pado"]).output.lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "doubted"),
+    [
+        pytest.param("Padi", ["0.487"], set(), id="a number below 1"),
+        pytest.param("Padi", ["1043.5"], set(), id="a fraction above 1,000"),
+        pytest.param("Padi", ["1043"], {"B"}, id="a whole number above 1,000 tells nothing"),
+        pytest.param("Padi", ["12.3456789"], set(), id="many digits"),
+        pytest.param("Padi", ["12.4", "3.5", "6.5", "7.8", "9.1", "2.2", "8.3"], set(), id="mostly one decimal"),
+        pytest.param("Indeks harga", [], set(), id="an index"),
+        pytest.param("Persentase penduduk", [], set(), id="a share"),
+        pytest.param("Laju pertumbuhan", [], set(), id="a rate"),
+    ],
+)
+def test_what_shows_that_decimals_are_real(name, more, doubted):
+    """No column is doubted whose name, or a number in it, cannot be that of thousands without their marks."""
+    rows = [*["164.732", "97.511", "12.25"], *more]
+    cells = [["Nama", name], *([f"D{at}", Decimal(text)] for at, text in enumerate(rows))]
+    assert doubts(read(cells, "data.xlsx"))[0] == doubted
+
+
+def test_a_total_made_after_the_damage_acquits_nothing():
+    """1651.262 is no number that lost marks, but a sum of such."""
+    rows = [*(row[:2] for row in LOST[:3]), ["D9", Decimal("999.5")], ["Jumlah", Decimal("1651.262")]]
+    assert doubts(read(rows, "data.xlsx"))[0] == {"B"}
+
+
+def test_real_decimals_beside_acquit_all_but_a_column_that_was_pasted():
+    """A share of 0,55 shows that the file was not opened wrongly; a column with three decimals may be pasted in."""
+    beside = ["Luas", *map(Decimal, ("0.55", "1.25", "3.5", "2"))]
+    cells = [[*row, more] for row, more in zip(LOST, beside, strict=True)]
+    assert doubts(read(cells, "data.xlsx"))[0] == {"B"}
+
+
+@pytest.mark.parametrize(("form", "doubted"), [("#,##0.000", set()), ("0.00", set()), ("0.000", {"B"}), ("0", {"B"})])
+def test_a_number_format_with_decimals_shows_that_they_are_real(form, doubted):
+    """Three decimals alone may have been asked for so that lost thousands look right again: they prove nothing."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": form})
+        for row, cells in enumerate(LOST):
+            for column, cell in enumerate(cells[:2]):
+                sheet.write(row, column, float(cell) if isinstance(cell, Decimal) else cell, shown if row else None)
+    assert doubts(read_table("data.xlsx", data=out.getvalue()))[0] == doubted
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real files are not at hand")
+def test_no_clean_file_of_an_office_is_doubted():
+    """The guard against crying wolf."""
+    for path in sorted(REAL.parents[1].rglob("*.csv")):
+        assert doubts(read_table(path)) == (set(), set()), path.name
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

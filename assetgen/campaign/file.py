@@ -36,6 +36,7 @@ class DataSpec(Part):
     unit: str | None = None
     scale: int | None = Field(None, ge=1, le=10**15)
     text_columns: tuple[str, ...] = ()
+    decimal_columns: tuple[str, ...] = ()
 
     @property
     def pins(self) -> dict[str, Any]:

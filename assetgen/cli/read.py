@@ -34,6 +34,7 @@ Examples:
 @click.option("--header-row", type=click.IntRange(1), help="Pin the first header row, counted from 1.")
 @click.option("--header-rows", type=click.IntRange(1, 10), help="Pin how many header rows there are.")
 @click.option("--scale", type=click.IntRange(1), help="Pin what amounts are multiplied by; 1 leaves them as written.")
+@click.option("--decimal-column", "decimals", multiple=True, help="Say that the decimals of a column are real; repeat.")
 @click.option("--encoding", default="", help="Pin the encoding of a text file.")
 @click.option("--delimiter", default="", help="Pin the delimiter of a CSV file.")
 @click.option(
@@ -48,6 +49,7 @@ def command(
     header_row: int | None,
     header_rows: int | None,
     scale: int | None,
+    decimals: tuple[str, ...],
     encoding: str,
     delimiter: str,
     form: str,
@@ -60,6 +62,7 @@ def command(
         header_rows=header_rows,
         number_style=number_style,
         scale=scale,
+        decimal_columns=decimals,
         encoding=encoding,
         delimiter=delimiter.replace("\\t", "\t"),
     )

@@ -256,7 +256,8 @@ class Grid:
     `texts` holds what a person sees. `natives` (same shape, or empty) holds the typed values of formats that have
     them: Decimal, date, time, datetime, bool; None for text and empty cells. `currencies` names the currency of cells
     whose format shows one. `merges` are (top, left, bottom, right), counted from 0, ends included. `indents` are
-    the steps by which the format of a cell indents its text. `header` is the
+    the steps by which the format of a cell indents its text. `decimals` are columns whose format asks for decimals.
+    `header` is the
     number of header rows where the format fixes it (records, frames), else None.
     """
 
@@ -267,6 +268,7 @@ class Grid:
     currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merges: tuple[tuple[int, int, int, int], ...] = ()
     indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    decimals: frozenset[int] = frozenset()
     header: int | None = None
     hidden: bool = False
     encoding: str = ""

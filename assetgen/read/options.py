@@ -16,7 +16,7 @@ class ReadOptions:
     `header_row` is the first header row, `header_rows` how many there are. `unit` is that of all numbers without one of
     their own, such as "juta rupiah"; `scale` what they are multiplied by: 1 leaves them as they are written. `totals`
     are the rows to keep apart: an empty tuple means that no row is a total. `text_columns` are the names or keys of
-    columns to keep as text.
+    columns to keep as text, `decimal_columns` of those whose decimals are real: no thousands that lost their marks.
     """
 
     header_row: int | None = None
@@ -29,6 +29,7 @@ class ReadOptions:
     scale: int | None = None
     totals: tuple[int, ...] | None = None
     text_columns: tuple[str, ...] = ()
+    decimal_columns: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, pins: Mapping[str, Any]) -> ReadOptions:

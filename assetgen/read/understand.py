@@ -33,7 +33,7 @@ def understand(grid: Grid, file: str, options: ReadOptions) -> Table:
     region = find(grid, options, Place(file, sheet=grid.name))
     grid = _with_merged_labels(grid, region)
     heads, shared = headings(grid, region)
-    _check_text_columns(heads, options, Place(file, sheet=grid.name))
+    _check_pinned_columns(heads, options, Place(file, sheet=grid.name))
     marked = without_marks(grid, region, heads)
     mended = repair(marked.grid, region, heads, options, file)
     grid, cells = mended.grid, mended.cells
@@ -82,9 +82,9 @@ def _with_merged_labels(grid: Grid, region: Region) -> Grid:
     return grid.with_texts(texts)
 
 
-def _check_text_columns(heads: Sequence[Heading], options: ReadOptions, place: Place) -> None:
+def _check_pinned_columns(heads: Sequence[Heading], options: ReadOptions, place: Place) -> None:
     known = {word for head in heads for word in (head.key, head.name)}
-    unknown = [word for word in options.text_columns if word not in known]
+    unknown = [word for word in (*options.text_columns, *options.decimal_columns) if word not in known]
     if unknown:
         keys = [head.key for head in heads]
         raise UsageError([Problem(f"there is no column '{word}'", place, did_you_mean(word, keys)) for word in unknown])

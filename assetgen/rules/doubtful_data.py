@@ -7,8 +7,8 @@ than one. Reading tells such columns and cells in its remarks; a number from the
 Why: a wrong digit is the worst that an official post can carry, and such damage gives bars that are a thousand times
 too long while every cell looks like a number.
 
-What to do: look at `assetgen read FILE`, repair the cells in the file, or pin `number_style` of the data in the
-campaign when one reading is right for all of them.
+What to do: look at `assetgen read FILE` and repair the cells in the file. Where one reading is right for all of them,
+pin it under `[data.NAME]` of the campaign: `number_style`, or `decimal_columns = ["…"]` for decimals that are real.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             if address and (doubt := _doubt(address, columns, cells)):
                 where, remark = doubt
                 message = f"'{box.text or address}' comes from {where}, which is in doubt: {remark.message}"
-                hint = "see assetgen read FILE; repair the cells, or pin number_style"
+                hint = "see assetgen read FILE; repair the cells, or pin number_style or decimal_columns"
                 yield Finding("", Severity.ERROR, message, hint, page.number, box.rectangle)
 
 

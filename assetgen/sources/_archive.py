@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -35,13 +36,19 @@ _TELLING = re.compile(r"%|^0{2,}|(?:\[\$|\"?)\s*(?:Rp|IDR|US\$|USD|\$|\u20ac|EUR
 # Only cells beyond column Z or row 99,999 can make a sheet too large.
 _FAR = re.compile(rb' r="(?:([A-Z]{2,3})(\d{1,7})|([A-Z])(\d{6,7}))"')
 _BUILT_IN = {9: "0%", 10: "0.00%"}
+# Decimals that somebody asked for: behind marks of thousands, or not three, which could stand for thousands.
+_DECIMALS = re.compile(r"#,##0\.0+|[#0]*0\.(?:0{1,2}|0{4,})(?![#0])")
+_BUILT_IN_DECIMALS = frozenset((2, 4, 39, 40, 43, 44))
+# Formats are alike down a column: the first cells tell.
+_FIRST_CELLS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
     """What the sheet library does not tell: number format, error value and missing result by (row, column) from 0.
 
-    `shown` are the texts of numbers, `raised` those texts in which raised characters are kept apart.
+    `shown` are the texts of numbers, `raised` those texts in which raised characters are kept apart. `decimals` are the
+    columns whose format asks for decimals.
     """
 
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -50,6 +57,7 @@ class SheetFacts:
     shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
     indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
     raised: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    decimals: frozenset[int] = frozenset()
 
 
 class _Archive(zipfile.ZipFile):
@@ -115,7 +123,7 @@ def xlsx_facts(archive: zipfile.ZipFile, sheet: str, strings: Mapping[int, str],
     part = _sheet_part(archive, sheet, place)
     if not part:
         return SheetFacts()
-    styles, steps = _styles(archive, place)
+    styles, steps, points = _styles(archive, place)
     data = archive.read(part)
     telling = None if not _is_plain(data) else {*styles, *steps}
     formats: dict[tuple[int, int], str] = {}
@@ -137,7 +145,18 @@ def xlsx_facts(archive: zipfile.ZipFile, sheet: str, strings: Mapping[int, str],
             uncomputed.append(where)
     check_size(bottom + 1, right + 1, Place(place.file, sheet=sheet))
     raised = raised_cells(data, strings, place)
-    return SheetFacts(formats, errors, tuple(uncomputed), indents=indents, raised=raised)
+    decimals = _decimal_columns(data, points)
+    return SheetFacts(formats, errors, tuple(uncomputed), indents=indents, raised=raised, decimals=decimals)
+
+
+def _decimal_columns(part: bytes, styles: set[int]) -> frozenset[int]:
+    """Return the columns of which at least two of the first cells have one of the styles."""
+    if not styles:
+        return frozenset()
+    wanted = b"|".join(str(style).encode() for style in sorted(styles))
+    form = rb'<c r="([A-Z]{1,3})\d{1,7}"[^>]*? s="(?:' + wanted + rb')"(?:[^>]*[^>/])?>'
+    found = Counter(letters for letters in re.findall(form, part[:_FIRST_CELLS]))
+    return frozenset(column_index(letters) for letters, count in found.items() if count > 1)
 
 
 def _is_plain(part: bytes) -> bool:
@@ -188,11 +207,14 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: str, place: Place) -> str:
     return part if part in archive.namelist() else ""
 
 
-def _styles(archive: zipfile.ZipFile, place: Place) -> tuple[dict[int, str], dict[int, int]]:
-    """Return the number formats that change what a number means or how it reads, and indentations, by style index."""
+def _styles(archive: zipfile.ZipFile, place: Place) -> tuple[dict[int, str], dict[int, int], set[int]]:
+    """Return the number formats that change what a number means or how it reads, and indentations, by style index.
+
+    Also the indexes of those that ask for decimals.
+    """
     root = parsed(archive, "xl/styles.xml", place)
     if root is None:
-        return {}, {}
+        return {}, {}, set()
     codes = dict(_BUILT_IN)
     for element in named(root, "numFmt"):
         if element.get("numFmtId", "").isdigit():
@@ -203,4 +225,10 @@ def _styles(archive: zipfile.ZipFile, place: Place) -> tuple[dict[int, str], dic
     steps = [next((inner.get("indent", "") for inner in element.findall("{*}alignment")), "") for element in used]
     told = {index: codes[int(code)] for index, code in enumerate(numbers) if code.isdigit() and int(code) in codes}
     formats = {index: code for index, code in told.items() if _TELLING.search(code)}
-    return formats, {index: int(step) for index, step in enumerate(steps) if step.isdigit() and 0 < int(step) < 100}
+    points = {
+        index
+        for index, code in enumerate(numbers)
+        if code.isdigit() and (int(code) in _BUILT_IN_DECIMALS or _DECIMALS.search(codes.get(int(code), "")))
+    }
+    indents = {index: int(step) for index, step in enumerate(steps) if step.isdigit() and 0 < int(step) < 100}
+    return formats, indents, points

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -27,6 +28,9 @@ ROWS_AT_ONCE = 500
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ERRORS = frozenset({"#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"})
+_DECIMALS_SHOWN = re.compile(
+    r"-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:,\d{3})+\.\d+|-?\d+[.,](?:0|\d0|\d{3,}0)", re.ASCII
+)
 _CURRENCY = re.compile(r'(?:\[\$|"?)\s*(Rp|IDR|US\$|USD|\$|€|EUR)', re.IGNORECASE)
 _CODES = {"rp": "IDR", "idr": "IDR", "us$": "USD", "usd": "USD", "$": "USD", "€": "EUR", "eur": "EUR"}
 
@@ -123,6 +127,7 @@ def _grid(book: Any, name: str, facts: SheetFacts, place: Place, hidden: bool) -
         percents=percents,
         currencies=currencies,
         indents=facts.indents,
+        decimals=facts.decimals | _decimals_shown(facts),
         merges=tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()),
         hidden=hidden,
         remarks=(*remarks, *errors, *_uncomputed(facts)),
@@ -176,6 +181,12 @@ def _show(
         if re.fullmatch(r"0\d+", shown) and row < height and column < len(natives):
             natives[column][row], texts[column][row] = None, shown
     return frozenset(percents), currencies
+
+
+def _decimals_shown(facts: SheetFacts) -> frozenset[int]:
+    """Return the columns that show decimals which no number has by itself: `12,50`, `1.234,5`."""
+    found = Counter(column for (_, column), text in facts.shown.items() if _DECIMALS_SHOWN.fullmatch(text))
+    return frozenset(column for column, count in found.items() if count > 1)
 
 
 def _drop_errors(texts: list[list[str]], natives: list[list[ValueData]], facts: SheetFacts) -> tuple[Remark, ...]:

@@ -26,7 +26,10 @@ COLUMN_DOUBTS = frozenset(
 
 @dataclass(frozen=True)
 class Mended:
-    """A grid in which proved numbers are typed; `settled` are the columns whose every cell is proved or refused."""
+    """A grid in which proved numbers are typed.
+
+    `settled` are the columns whose every cell is proved or refused, `suspects` those that `remarks` put into doubt.
+    """
 
     grid: Grid
     cells: Sequence[ColumnCells] = ()
@@ -34,6 +37,7 @@ class Mended:
     proved: tuple[int, ...] = ()
     refused: tuple[str, ...] = ()
     settled: frozenset[int] = frozenset()
+    suspects: frozenset[int] = frozenset()
     remarks: tuple[Remark, ...] = ()
 
     def told(self, column: int, remarks: Sequence[Remark]) -> Sequence[Remark]:

@@ -16,7 +16,7 @@ from assetgen.read.repair.marks import Marks
 from assetgen.read.repair.mended import Mended, patched
 from assetgen.read.repair.prove import Proof, prove
 from assetgen.read.repair.quick import adds_up
-from assetgen.read.repair.seen import UNTOUCHED, Damage, Sheet, Spot, look_at, looks_eaten, may_be_eaten
+from assetgen.read.repair.seen import UNTOUCHED, Damage, Sheet, Spot, look_at
 from assetgen.read.repair.shares import Found, changed, digits, prove_by_shares, without_contradicted
 from assetgen.read.repair.structure import WEAK, Axis, Pattern, find_patterns
 from assetgen.read.repair.sums import Sum, close
@@ -172,10 +172,10 @@ class Case:
         return sorted(columns)
 
     def _may_be_damaged(self, column: int, evident: bool) -> bool:
-        """Tell whether a column has other readings, and others of the table show damage or its own fractions do."""
-        seen = [self.sheet.numbers[cell] for row in self.sheet.rows if (cell := (row, column)) in self.sheet.numbers]
+        """Tell whether a column has other readings, where others of the table show damage."""
         if not evident:
-            return looks_eaten(seen) and all(map(may_be_eaten, self.sheet.numbers.values()))
+            return False
+        seen = [self.sheet.numbers[cell] for row in self.sheet.rows if (cell := (row, column)) in self.sheet.numbers]
         small = {one.plain for one in seen if one.kind == "small"}
         # So many different numbers without one fraction among them are no thousands: not all of those are round.
         if len(small) >= MANY and all(one.kind in ("small", "sure") for one in seen):
@@ -192,9 +192,10 @@ def _is_total(grid: Grid, region: Region, row: int) -> bool:
 
 
 def _mended(case: Case, file: str, heads: Mapping[int, Heading]) -> Mended:
-    suspects = _suspect_remark(case, heads)
+    doubted = case.suspects
+    suspects = _suspect_remark(case, doubted, heads)
     if not case.damaged:
-        return Mended(case.grid, remarks=suspects)
+        return Mended(case.grid, suspects=frozenset(doubted), remarks=suspects)
     settled = frozenset(column for group, _ in case.damaged for column in group.columns)
     held = [cell for cell in (*case.sheet.numbers, *case.sheet.broken) if cell[1] in settled]
     numbers = case.values
@@ -208,6 +209,7 @@ def _mended(case: Case, file: str, heads: Mapping[int, Heading]) -> Mended:
         proved=tuple(row + 1 for row in rows),
         refused=addresses,
         settled=settled,
+        suspects=frozenset(doubted),
         remarks=(*_remarks(case, len(rows), len(repairs), addresses), *suspects),
     )
 
@@ -261,8 +263,7 @@ def _remarks(case: Case, rows: int, repaired: int, refused: tuple[str, ...]) -> 
         yield Remark("unproved-number", said, refused, "warning")
 
 
-def _suspect_remark(case: Case, heads: Mapping[int, Heading]) -> tuple[Remark, ...]:
-    columns = case.suspects
+def _suspect_remark(case: Case, columns: Sequence[int], heads: Mapping[int, Heading]) -> tuple[Remark, ...]:
     if not columns:
         return ()
     names = ", ".join(f"'{heads[column].name}'" for column in columns)

@@ -16,7 +16,6 @@ from assetgen.read.repair.marks import Marks
 Spot = tuple[int, int]
 Kind = Literal["sure", "survivor", "small", "large", "fraction"]
 MAX_PLACES = 8
-FEW = 4
 
 _ONE = {mark: re.compile(rf"(\D*)(\d+){re.escape(mark)}(\d+)(\D*)", re.ASCII) for mark in ".,"}
 
@@ -52,7 +51,7 @@ class Damage:
         if not self.eaten or seen.kind in ("sure", "survivor"):
             return (plain,)
         if seen.kind == "fraction":
-            eaten = _places(plain) <= 3 + self.dropped and 1 <= abs(plain) < 1000
+            eaten = places_of(plain) <= 3 + self.dropped and 1 <= abs(plain) < 1000
             return (_plain(plain * 1000),) if eaten else (plain,)
         found = (plain, plain * 1000) if seen.kind == "small" and self.zeros else (plain,)
         return (*found, plain.scaleb(-self.dropped)) if self.dropped else found
@@ -61,25 +60,9 @@ class Damage:
 UNTOUCHED = Damage()
 
 
-def _places(number: Decimal) -> int:
+def places_of(number: Decimal) -> int:
+    """Return how many decimals a number has."""
     return max(0, -int(number.as_tuple().exponent))
-
-
-def may_be_eaten(seen: Seen) -> bool:
-    """Tell whether a number is no fraction, or one that thousands leave when their mark is eaten."""
-    return seen.kind != "fraction" or (_places(seen.plain) <= 3 and 1 <= abs(seen.plain) < 1000)
-
-
-def looks_eaten(cells: Sequence[Seen]) -> bool:
-    """Tell whether all numbers of a column look like thousands whose marks were eaten, and most of them exactly so.
-
-    None is 1,000 or more, no fraction is below 1, and seven of ten show three decimals: the others lost zeros.
-    """
-    fractions = [one.plain for one in cells if one.kind == "fraction"]
-    if len(fractions) < FEW or any(abs(one.plain) >= 1000 for one in cells):
-        return False
-    exact = sum(_places(number) == 3 for number in fractions)
-    return exact >= 0.7 * len(fractions) and all(map(may_be_eaten, cells))
 
 
 def see(text: str, typed: ValueData, marks: Marks) -> Seen | None:
@@ -118,11 +101,11 @@ def _one_mark(text: str, one: re.Match[str], marks: Marks) -> Seen | None:
 
 def _seen(number: Decimal) -> Seen | None:
     number = _plain(number)
-    if _places(number) > MAX_PLACES:
+    if places_of(number) > MAX_PLACES:
         return None
     if not number:
         return Seen(number, "sure")
-    if _places(number):
+    if places_of(number):
         return Seen(number, "fraction")
     return Seen(number, "small" if abs(number) < 1000 else "large")
 

@@ -19,7 +19,7 @@ from assetgen.read.repair.seen import UNTOUCHED, Damage, Sheet, Spot
 from assetgen.read.repair.sums import Sum, close
 
 # Digits of evidence that all lines together must give, and those that a name such as "Jumlah" leaves to give.
-ENOUGH, NAMED, WEAK = 8.0, 3.0, 4.0
+ENOUGH, NAMED, WEAK = 8.0, 3.0, 2.0
 MOST_TRIES = 400
 ENOUGH_TRIED = 8
 
