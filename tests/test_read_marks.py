@@ -1,13 +1,17 @@
 """Prove that footnote marks never change a digit, and that what they say reaches figures, page and manifest."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assetgen import make
 from assetgen.derive import marks_of
 from assetgen.model import Severity
 from assetgen.read import describe_table, read_table, table_as_dict
+from assetgen.read.legends import split_note
 from assetgen.read.signs import legend_of, signs_in_header, split_cell, split_number
 
 
@@ -73,6 +77,84 @@ def test_names_lose_only_marks_that_a_note_explains():
 )
 def test_notes_explain_marks(note, entries):
     assert dict(legend_of([note])) == entries
+
+
+GLUED = """\
+Kota,Penduduk (ribu)3,Laju1
+Pacitan,588,5
+Batu1,7,8
+Madiun,7,8
+Kediri,7,8
+
+Catatan/Note:,,
+{},,
+"""
+LEGEND = "1 Termasuk desa/Including villages2 Tidak dipakai/Unused3 Angka sementara/Provisional figures"
+
+
+def test_a_legend_glued_into_one_cell_is_split_and_ties_its_marks():
+    """A label, two headers and their figures carry the notes that one cell explains, with their statuses."""
+    table = from_text(GLUED.format(LEGEND))
+    assert table.notes == (
+        "Catatan/Note:",
+        "1 Termasuk desa/Including villages",
+        "2 Tidak dipakai/Unused",
+        "3 Angka sementara/Provisional figures",
+    )
+    assert [row["kota"].data for row in table.rows] == ["Pacitan", "Batu", "Madiun", "Kediri"]
+    assert [(mark.sign, mark.text, mark.status, mark.areas) for mark in table.marks] == [
+        ("1", "Termasuk desa/Including villages", "note", ("A3", "C2:C5", "B3:C3")),
+        ("3", "Angka sementara/Provisional figures", "provisional", ("B2:B5",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Catatan: 1 Hasil sensus (2020); 2 Hasil proyeksi", 2),
+        ("1 Hasil sensus (Juni)2 Hasil proyeksi (Juli)3 Luas", 3),
+        ("* Angka sementara/Provisional figures** Angka sangat sementara", 2),
+        ("1 Januari 2020; 2 Februari 2020", 1),
+        ("1 Data per 1 Januari 2020. 2 Februari 2021 belum ada", 1),
+        ("1 Korban jiwa, 2 orang hilang; 2 orang luka", 1),
+        ("1 Kepadatan per km2 Luas menurut peraturan", 1),
+        ("1 Peraturan Nomor 2 Tahun 2019", 1),
+        ("2 Hasil proyeksi; 3 Hasil sensus", 1),
+        ("Angka 1.2 Juta; naik", 1),
+    ],
+)
+def test_notes_are_split_only_where_numbers_follow_each_other(line, parts):
+    """Dates, counts, measures and laws begin no note; the parts are the whole line."""
+    found = split_note(line)
+    assert len(found) == parts
+    assert "".join("".join(found).split()) == "".join(line.split())
+
+
+@given(st.text(alphabet="12 3AaBbc.;()*/\u00e9km", max_size=60))
+def test_splitting_notes_loses_no_letter(line):
+    """Whatever a note says, its parts say the same."""
+    assert "".join("".join(split_note(line)).split()) == "".join(line.split())
+
+
+def test_numbers_that_are_names_are_no_marks():
+    """Blok1 and Blok2, Kelas1 and Kelas2 keep their digits, though notes are numbered."""
+    table = from_text(
+        "Nama,Kelas1,Kelas2\nBlok1,5,6\nBlok2,7,8\nBlok3,7,9\n\n"
+        "Catatan,,\n1 Angka sementara2 Hasil lain3 Yang ketiga,,\n"
+    )
+    assert [row["nama"].data for row in table.rows] == ["Blok1", "Blok2", "Blok3"]
+    assert table.marks == ()
+
+
+POPULATION = Path(__file__).parents[2] / "shared" / "data" / "bps" / "jatim-penduduk-2024.csv"
+
+
+@pytest.mark.skipif(not POPULATION.exists(), reason="the real file is not at hand")
+def test_the_bilingual_legend_of_an_office_is_five_notes():
+    """Each of the five notes stands alone, in both languages."""
+    notes = read_table(POPULATION).notes[1:]
+    assert [note[:2] for note in notes] == ["1 ", "2 ", "3 ", "4 ", "5 "]
+    assert all("/" in note for note in notes)
 
 
 def test_headers_carry_marks_and_words():

@@ -10,6 +10,7 @@ from typing import Literal
 from assetgen.errors import DataError, Place, UsageError
 from assetgen.locale import parse_amount, parse_moment
 from assetgen.model import Grid, Remark
+from assetgen.read.legends import split_note
 from assetgen.read.options import ReadOptions
 from assetgen.read.signs import RAISED_DIGITS, RAISED_LETTERS, split_cell
 from assetgen.read.units import is_unit, is_unit_line
@@ -299,7 +300,11 @@ def _body(scan: Scan, start: int) -> tuple[tuple[int, ...], tuple[str, ...], tup
         remarks = (Remark("second-table", message, (f"A{stop + 1}",), "warning"),)
     last = _last_data_row(scan, start, stop)
     notes = tuple(
-        " ".join(text.split()) for row in range(last + 1, stop) for text in scan.grid.texts[row] if text.strip()
+        note
+        for row in range(last + 1, stop)
+        for text in scan.grid.texts[row]
+        if text.strip()
+        for note in split_note(" ".join(text.split()))
     )
     body = tuple(row for row in range(start, last + 1) if scan.filled[row] and not _numbering_on_top(scan, row, start))
     for row in range(start, min(start + 2, last + 1)):

@@ -11,7 +11,7 @@ from assetgen.read.body import Body, Filled
 from assetgen.read.find import Region
 from assetgen.read.header import Heading
 from assetgen.read.marks import Marked
-from assetgen.read.signs import signs_in_header, whole_table
+from assetgen.read.signs import signs_in_header, split_glued, whole_table
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURES = ("number", "money", "percent")
@@ -26,7 +26,8 @@ def with_footnotes(
     cells: dict[int, dict[int, tuple[str, ...]]] = {}
     for (row, column), signs in marked.signs.items():
         cells.setdefault(places[column], {})[indexes[row]] = signs
-    always = [signs_in_header(head.parts, marked.legend) for head in heads]
+    legend = _legend_of_headers(heads, marked.legend)
+    always = [signs_in_header(head.parts, legend) for head in heads]
     rows = _of_rows(body, cells)
     whole = whole_table((*region.title, *region.notes))
     speaks_of = _speaks_of(whole, heads)
@@ -39,6 +40,14 @@ def with_footnotes(
     areas = list(_areas(body, cells, rows, always, speaks_of))
     marks = _marks(marked, areas, whole)
     return noted, marks, _remarks(marks, marked)
+
+
+def _legend_of_headers(heads: Sequence[Heading], legend: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what may be signs in headers: no digits where they tell columns apart, as in Kelas1, Kelas2."""
+    glued = [split[0] for head in heads if (split := split_glued((head.parts or ("",))[-1].strip(), legend))]
+    if len(set(glued)) == len(glued):
+        return legend
+    return {sign: text for sign, text in legend.items() if not sign.isdigit()}
 
 
 def is_figure(filled: Filled) -> bool:

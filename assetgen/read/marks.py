@@ -9,7 +9,7 @@ from assetgen.model import Grid, Mark
 from assetgen.read.find import Region
 from assetgen.read.header import Heading
 from assetgen.read.kinds import is_code_name
-from assetgen.read.signs import CONVENTION, ENDS, STARTS, legend_of, split_cell, status_of
+from assetgen.read.signs import CONVENTION, ENDS, STARTS, legend_of, split_cell, split_glued, status_of
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,23 @@ def _in_column(
     if grid.natives and type(None) not in set(map(type, grid.typed_column(column, body))):
         return {}
     texts = list(map(str.strip, grid.column(column, body)))
-    if ENDS.isdisjoint({text[-1:] for text in texts}) and STARTS.isdisjoint({text[:1] for text in texts}):
+    held = [(row, text) for row, text in zip(body, texts, strict=True) if text]
+    known = _glued(held, legend)
+    if ENDS.isdisjoint({text[-1:] for text in texts}) and STARTS.isdisjoint({text[:1] for text in texts}) and not known:
         return {}
-    known = {text: split_cell(text, legend) for text in set(texts) if text and (text[-1] in ENDS or text[0] in STARTS)}
+    known |= {text: split_cell(text, legend) for text in set(texts) if text and (text[-1] in ENDS or text[0] in STARTS)}
     if not any(known.values()):
         return {}
-    held = [(row, text) for row, text in zip(body, texts, strict=True) if text]
     found = {row: split for row, text in held if (split := known.get(text))}
     # Classes 7e and 8e are no figures: letters that nothing explains are marks only where most cells are plain.
     loose = [row for row, (_, signs) in found.items() if any(s.isalpha() and s not in legend for s in signs)]
     return {} if len(loose) * 2 > len(held) else found
+
+
+def _glued(held: Sequence[tuple[int, str]], legend: Mapping[str, str]) -> dict[str, tuple[str, tuple[str, ...]] | None]:
+    """Return the labels to which numbers of notes are glued; none where most have one: Blok1, Blok2 are names."""
+    if not any(map(str.isdigit, legend)):
+        return {}
+    texts = {text for _, text in held if text[0].isalpha()}
+    found = {text: split for text in texts if (split := split_glued(text, legend))}
+    return dict(found) if len(found) * 2 < len(texts) else {}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assetgen.locale import parse_amount, parse_moment
 from assetgen.model import Mark, MarkStatus
+from assetgen.read.legends import NOTE_WORD, numbered_notes
 
 RAISED_DIGITS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
@@ -31,11 +32,12 @@ _AT_WORD = re.compile(rf"(?P<kept>.*[^\W\d_]{{3}})\s?(?P<signs>(?:{_HIGH})(?:[\s
 _BEHIND_WORD = re.compile(rf"(\b[^\W\d_]{{3,}})\s?(?:{_HIGH})(?:[\s,]*(?:{_HIGH}))*(?!\w)")
 _MEASURE = re.compile(r".*\b(?:meter|metre|kaki|feet|foot|inch|inci|mil|mile|yard)", re.IGNORECASE | re.DOTALL)
 _SIGN = re.compile(rf"{_SURE}|{_WORDS}|\(?\d{{1,2}}\)|\(?[a-z]\)|[rep]", re.IGNORECASE)
+# A digit glued to a word, as `Batu1` and `Penduduk (ribu)3,4`, is a mark where the notes explain it; km2 is a measure.
+_GLUED = re.compile(r"(?P<kept>.*(?:[^\W\d_]{3}|[^\W\d_]\)))(?P<signs>[1-9]\d?(?:,\s?[1-9]\d?)*)\)?", re.DOTALL)
 ENDS = frozenset("*)" + RAISED_DIGITS + RAISED_LETTERS + "repREP\u207e")
 STARTS = frozenset("*" + RAISED_DIGITS + RAISED_LETTERS)
 _PERIOD = re.compile(r".*\b(?:19|20)\d\d|.*\b(?:triwulan|tw|semester|smt|kuartal|q)\.? ?[ivx\d]{1,3}", re.IGNORECASE)
 
-_NOTE_WORD = re.compile(r"\W*(?:catatan|keterangan|ket|notes?|penjelasan)\b\.?\s*:?\s*", re.IGNORECASE)
 _ENTRY = re.compile(
     rf"(?:^|[;,.]?\s+|;)(?P<sign>{_SURE}|\(?[a-z\d]\)|[rep](?=\s*[:=]))\s*[:=]?\s*(?P<text>[^\s*;:=)].*?)"
     rf"(?=;|$|[,.]?\s+(?:{_SURE}|\(?[a-z\d]\)|[rep]\s*[:=]))",
@@ -89,6 +91,15 @@ def split_cell(text: str, legend: Mapping[str, str]) -> tuple[str, tuple[str, ..
     return (kept, found_signs) if explained or period else None
 
 
+def split_glued(text: str, legend: Mapping[str, str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return words without the digits glued to their end, and these, where the legend explains them all; else None."""
+    found = _GLUED.fullmatch(text)
+    if not found or _MEASURE.fullmatch(found["kept"]):
+        return None
+    signs = tuple(sign.strip() for sign in found["signs"].split(","))
+    return (found["kept"], signs) if all(sign in legend for sign in signs) else None
+
+
 def split_number(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Return a number without its marks, and their signs; None when it is no number or has none."""
     if text[-1:] not in ENDS and text[:1] not in STARTS:
@@ -128,6 +139,8 @@ def signs_in_header(parts: Sequence[str], legend: Mapping[str, str]) -> tuple[st
         at_end = _AT_END.fullmatch(part.strip())
         if at_end and (split := split_cell(part.strip(), legend)):
             found += split[1]
+        elif glued := split_glued(part.strip(), legend):
+            found += glued[1]
         elif at_end and "*" in at_end["signs"]:
             found += [plain_sign(sign) for sign in _SIGN.findall(at_end["signs"]) if "*" in sign]
         elif words := _IN_HEADER.search(part):
@@ -137,21 +150,23 @@ def signs_in_header(parts: Sequence[str], legend: Mapping[str, str]) -> tuple[st
 
 def whole_table(lines: Sequence[str]) -> Mark | None:
     """Return what a title or note says of all figures; a note that begins with a sign speaks of its sign only."""
+    numbered = {text for _, text in numbered_notes(lines)}
     for line in lines:
-        if _WHOLE.search(line) and not any(_entries(line)):
+        if _WHOLE.search(line) and not any(_entries(line)) and not any(text in line for text in numbered):
             return Mark("", line, status_of(line) or "note")
     return None
 
 
 def legend_of(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the signs that notes explain, with their words."""
+    yield from numbered_notes(lines)
     for line in lines:
         yield from _entries(line)
 
 
 def _entries(line: str) -> Iterator[tuple[str, str]]:
     """Yield the signs that a note explains, with its words: `*) Angka sementara; **) Angka sangat sementara`."""
-    rest = _NOTE_WORD.sub("", line, count=1)
+    rest = NOTE_WORD.sub("", line, count=1)
     if not _ENTRY.match(rest):
         return
     for found in _ENTRY.finditer(rest):
