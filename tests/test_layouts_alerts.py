@@ -55,7 +55,35 @@ LONG_QUAKE = {
     "rubric": "Info Gempa Terkini",
     "source": SOURCE,
 }
+TSUNAMI = {
+    "bulletin": 1,
+    "issued": "14 Oktober 2026 04:17 WIB",
+    "magnitude": 7.6,
+    "quake": "98 km selatan Cilacap, pukul 04.12 WIB",
+    "areas": [{"area": "Cilacap", "level": "Waspada"}],
+    "source": "BMKG",
+}
+LONG_AREAS = (LONG, "Kabupaten Bolaang Mongondow Selatan", "Kota Bitung", "Kabupaten Minahasa Utara", "Kota Manado")
+LONG_TSUNAMI = {
+    **TSUNAMI,
+    "bulletin": 3,
+    "areas": [
+        {"area": area, "level": ("Awas", "Siaga", "Waspada")[number % 3], "arrival": "04.38 WITA"}
+        for number, area in enumerate(
+            (*LONG_AREAS, "Kabupaten Kepulauan Sangihe", "Ternate", *LONG_AREAS[1:3], "Tidore")
+        )
+    ],
+    "quake": f"128 km barat daya {LONG[:26]}, pukul 04.12 WIB",
+    "observed": "Bitung 1,2 m pukul 04.41 WITA, Manado 0,6 m pukul 05.02 WITA",
+    "advice": "Pergilah ke tempat tinggi atau lantai tiga ke atas, bantu lansia dan anak, jangan menunggu",
+    "source": "BMKG, InaTEWS Pusat Gempa Nasional",
+}
+ONE_LEVEL = [{"area": area, "level": "Siaga", "arrival": "04.38 WITA"} for area in LONG_AREAS]
 CASES = {
+    "tsunami, longest": ("tsunami", LONG_TSUNAMI),
+    "tsunami, one level": ("tsunami", {**LONG_TSUNAMI, "areas": ONE_LEVEL}),
+    "tsunami, shortest": ("tsunami", TSUNAMI),
+    "tsunami, ended": ("tsunami", {**LONG_TSUNAMI, "bulletin": 4, "areas": []}),
     "quake, longest": ("quake", LONG_QUAKE),
     "quake, shortest": ("quake", QUAKE),
     "quake, tsunami announced": (
@@ -150,3 +178,29 @@ def test_a_place_that_is_not_on_earth_is_refused(tmp_path):
 def bound(name, given, folder, language="id", place="instagram/feed-portrait"):
     """Return a layout bound to data and a brand."""
     return Binder.of(Layout.load(name), Brand.load("lentera")).bind(given, placement.load(place), language, folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"bulletin": 4}, "has ended, but areas are given"),
+        ({"areas": []}, "names the districts and their levels"),
+        ({"issued": "14 Oktober 2026"}, "takes a date with hour and zone"),
+        ({"areas": [{"area": "Cilacap", "level": "Bahaya"}]}, "takes one of Awas, Siaga, Waspada"),
+        ({"bulletin": 5}, "at most 4"),
+    ],
+)
+def test_a_tsunami_warning_that_contradicts_itself_is_refused(tmp_path, change, message):
+    """Levels belong to bulletins 1 to 3, and the last one ends them all."""
+    with pytest.raises(FieldError, match=message):
+        bound("tsunami", {**TSUNAMI, **change}, tmp_path)
+
+
+@pytest.mark.parametrize("place", ["facebook/link", "instagram/story", "tiktok/photo"])
+def test_no_district_of_a_tsunami_warning_is_lost(tmp_path, place):
+    """Those that a shape has no room for are counted on it, and named in the alt text and in the caption."""
+    made = bound("tsunami", LONG_TSUNAMI, tmp_path, place=place)
+    assert "lainnya" in made.pages[0].html
+    for row in LONG_TSUNAMI["areas"]:
+        assert row["area"] in made.alt_text.replace("\u00a0", " ")
+        assert row["area"] in made.caption.replace("\u00a0", " ")
