@@ -30,3 +30,15 @@ def test_a_chart_that_shows_all_rows_tells_both_ends():
     setting = Setting(Brand.load("lentera").look, "en", "portrait")
     sentences = [re.sub(r"<[^>]+>", "", one) for one in draw_chart("bar", ROWS[:5], {}, setting).alt]
     assert {"Highest: Kota 0, 100.", "Lowest: Kota 4, 96."} <= set(sentences)
+
+
+@pytest.mark.parametrize("kind", ["grouped", "dumbbell", "stacked", "stacked-100", "table-bars"])
+def test_the_ends_of_many_series_are_those_of_all_rows(kind):
+    """Also where rows were cut: the lowest of those shown is not the lowest."""
+    rows = [{"label": f"Kota {number}", "a": 100 - number, "b": 100 + number} for number in range(40)]
+    setting = Setting(Brand.load("lentera").look, "id", "landscape")
+    chart = draw_chart(kind, rows, {"series": ["a", "b"], "names": ["Awal", "Akhir"]}, setting)
+    sentences = [re.sub(r"<[^>]+>", "", one) for one in chart.alt]
+    ranges = [one for one in sentences if one.startswith(("Awal", "Akhir"))]
+    assert len(ranges) == 2
+    assert all("Kota 0" in one and "Kota 39" in one for one in ranges), ranges

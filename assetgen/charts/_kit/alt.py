@@ -35,14 +35,15 @@ def sentences(name: str, kept: Kept, options: Options, writer: Writer, ordered: 
 def many_sentences(name: str, kept: Kept, options: Options, *writers: Writer) -> tuple[Markup, ...]:
     """Return the sentences of a chart with many series: for each its highest and lowest category.
 
-    One writer serves all series; else there is one for each.
+    They are those of all categories that there were, shown or not. One writer serves all series; else there is one for
+    each.
     """
     data, language = kept.data, writers[0].language
     told = []
     for number in sorted(range(len(data.series)), key=lambda one: one != data.mine):
         known = [
             Category(one.label, (one.points[number],))
-            for one in data.categories
+            for one in kept.whole or data.categories
             if one.points[number].number is not None
         ]
         told += _range(data.series[number].markup, known, writers[number % len(writers)]) if known else []
