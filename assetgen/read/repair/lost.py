@@ -8,7 +8,7 @@ lost a zero. True decimals have values below 1, or fractions of 1,000 and more, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import comb
@@ -22,7 +22,7 @@ from assetgen.read.repair.marks import Marks
 from assetgen.read.repair.seen import Seen, places_of, see
 from assetgen.sources._cells import address
 
-SAMPLE = 300
+SHORT, SAMPLE = 2_000, 500
 # How rarely so many of the fractions would have lost a zero by accident.
 RARE, LOSES_ZERO = 1e-5, 0.1
 # A fraction among so many whole numbers, some of them of 1,000 and more, is no decimal either.
@@ -112,18 +112,22 @@ def _remark(columns: Sequence[tuple[ColumnCells, Heading]], looks: Mapping[int, 
 
 def _look(cells: ColumnCells, head: Heading, marks: Marks, totals: Collection[int]) -> Look:
     rows = range(len(cells.rows))
-    sample = list(_seen(cells, rows[:: max(1, len(rows) // SAMPLE)], marks))
+    sample = list(_seen(cells, rows[:: 1 if len(rows) <= SHORT else len(rows) // SAMPLE], marks))
     if cells.percents or _RATE.search(f"{head.name} {head.unit}".replace("_", " ")):
         return Look(
             "real" if any(one.kind == "fraction" and places_of(one.plain) != 3 for _, one in sample) else "clear"
         )
-    if any(map(_is_below_one, (one for _, one in sample))):
-        return Look("real")
-    if any(map(_KEPT_ZERO.search, cells.first_distinct(SAMPLE))):
+    if any(map(_KEPT_ZERO.search, cells.first_distinct(SAMPLE))) and not any(_is_below_one(one) for _, one in sample):
         return Look("clear")
-    held = sample if len(sample) == len(rows) else list(_seen(cells, rows, marks))
-    held = [(place, one) for place, one in held if cells.rows[place] not in totals]
-    return _judged(cells, held, bool(TOTAL.match(head.name)))
+    look = _judged(cells, _without(totals, cells, sample), bool(TOTAL.match(head.name)))
+    # What the sample of a long column leaves in doubt, all of it may acquit.
+    if look.verdict == "lost" and len(rows) > SHORT:
+        return _judged(cells, _without(totals, cells, _seen(cells, rows, marks)), bool(TOTAL.match(head.name)))
+    return look
+
+
+def _without(totals: Collection[int], cells: ColumnCells, held: Iterable[tuple[int, Seen]]) -> list[tuple[int, Seen]]:
+    return [(place, one) for place, one in held if cells.rows[place] not in totals]
 
 
 def _seen(cells: ColumnCells, places: Sequence[int], marks: Marks) -> Iterator[tuple[int, Seen]]:
