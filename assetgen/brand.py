@@ -238,6 +238,8 @@ class Brand(Part):
         lines += [f"--{name}: {value};" for name, value in self.tokens.items()]
         own = resolve_inside(self._folder, "brand.css")
         styles = read_bytes(own, MAX_STYLES_BYTES).decode("utf-8") if own.is_file() else ""
+        beside = [family for font in self.fonts.values() for family in font.beside]
+        lines.append(f"--font-script: {_stack(*beside, *scripts, self.fonts['body'].family, *fallbacks)};")
         mirrored = ".canvas.rtl { " + " ".join(from_right) + " }\n"
         return ".canvas { " + " ".join(lines) + " }\n" + mirrored + styles
 

@@ -89,6 +89,7 @@ class Layout(Part):
     caption: Mapping[str, str] = {}
     hashtags: tuple[str, ...] = ()
     requires_source: bool = True
+    takes_hashtags: bool = True
     carousel: bool = False
 
     _folder: Path = PrivateAttr(default=Path())

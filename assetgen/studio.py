@@ -14,7 +14,7 @@ from assetgen.bind import Binder, Composition, shorten_caption, with_hash
 from assetgen.brand import Brand
 from assetgen.check import Subject, check
 from assetgen.encode import encode
-from assetgen.errors import Place
+from assetgen.errors import LayoutError, Place
 from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
 from assetgen.model import Finding, Placement, Remark, Severity, Table
@@ -52,6 +52,8 @@ class Wish:
     def say(self, composition: Composition) -> Composition:
         """Return the composition with the caller's own words, and a caption and hashtags that the placement takes."""
         hashtags = composition.hashtags if self.hashtags is None else with_hash(self.hashtags)
+        if hashtags and not composition.layout.takes_hashtags:
+            raise LayoutError(f"the layout '{composition.layout.slug}' takes no hashtags", hint="leave them out")
         hashtags = hashtags[: self.placement.text.hashtags]
         alt = self._words("alt", self.alt_text, composition.alt_text, composition)
         caption = self._words("caption", self.caption, composition.caption, composition)

@@ -94,7 +94,7 @@ def test_lines_are_read_from_the_right():
         {"text": text, "x": x, "y": y, "width": 9, "height": 20}
         for text, x, y in zip(texts, places, lines, strict=True)
     ]
-    read = "|".join(run["text"] for run in in_reading_order(runs) if run["text"].strip())
+    read = "|".join(run["text"] for run in in_reading_order(runs, from_right=True) if run["text"].strip())
     assert read == "من|08:00|–|12:00 |WIB|في|Siau|Biaro"
 
 

@@ -194,17 +194,25 @@ class Campaign(Part):
             layout = Layout.load(self._kit("layouts", spec.layout))
         except AssetgenError:
             return  # told already
+        yield from self._word_problems(number, spec, layout)
+        for field in spec.fields:
+            if layout.resolve_field(field) is None:
+                hint = did_you_mean(field, layout.fields)
+                message = f"the layout '{spec.layout}' has no field '{field}'"
+                yield Problem(message, self.place(*where, "fields", field), hint)
+
+    def _word_problems(self, number: int, spec: MakeSpec, layout: Layout) -> Iterator[Problem]:
+        """Yield what is wrong with the languages and hashtags that a layout is to speak."""
+        where = ("make", number)
+        if spec.hashtags and not layout.takes_hashtags:
+            message = f"the layout '{spec.layout}' takes no hashtags"
+            yield Problem(message, self.place(*where, "hashtags"), "leave them out")
         for language in spec.languages or self.languages:
             try:
                 layout.check_language(language)
             except AssetgenError as error:
                 named = (*where, "languages") if spec.languages else ("languages",)
                 yield from _at(error, self.place(*named))
-        for field in spec.fields:
-            if layout.resolve_field(field) is None:
-                hint = did_you_mean(field, layout.fields)
-                message = f"the layout '{spec.layout}' has no field '{field}'"
-                yield Problem(message, self.place(*where, "fields", field), hint)
 
 
 def _placement_problems(names: Iterable[str], place: Place) -> Iterator[Problem]:

@@ -134,13 +134,16 @@ class Node(NamedTuple):
         return bool(self.width or self.height)
 
 
-def flatten(tree: Mapping[str, Any], from_right: bool = False) -> list[Node]:
-    """Return the boxes of a measured tree, parents before children, their text in the order of reading."""
+def flatten(tree: Mapping[str, Any], from_right: bool | None = None) -> list[Node]:
+    """Return the boxes of a measured tree, parents before children, their text in the order of reading.
+
+    `from_right` is the direction of a page that has texts of both directions, None where all runs from left to right.
+    """
     nodes: list[Node] = []
 
     def visit(box: Mapping[str, Any], parent: int | None) -> None:
         place = len(nodes)
-        runs = in_reading_order(box["runs"]) if from_right else box["runs"]
+        runs = box["runs"] if from_right is None else in_reading_order(box["runs"], from_right)
         nodes.append(Node(box["width"], box["height"], tuple(box["transform"]), runs, parent))
         for child in box["children"]:
             visit(child, place)

@@ -29,11 +29,17 @@ _RUN = re.compile(
     rf"(?:[,;:!?&+\u00b7/]?{_SPACE}(?:[&+\u00b7/]{_SPACE})?(?:{_CHUNK}|{_BRACKET}))*"
 )
 _FROM_RIGHT = re.compile(f"[{RIGHT}{OPEN}{CLOSE}]")
+_ANY_FROM_RIGHT = re.compile(f"[{RIGHT}]")
 _STRONG = re.compile(f"[{RIGHT}{OPEN}{CLOSE}{_LETTER}]")
 _MARKS = str.maketrans({OPEN: None, CLOSE: None})
 # Facts are isolated as a whole: their affix, number and unit may be elements of their own.
 WHOLE = frozenset({"data", "time"})
 DRAWN = frozenset({"svg", "style", "title", "desc"})
+
+
+def has_directions(html: str) -> bool:
+    """Tell whether a page, or a text on it, is written from right to left."""
+    return ROOT in html or _ANY_FROM_RIGHT.search(html) is not None
 
 
 def isolated(html: str) -> str:
@@ -82,17 +88,17 @@ def without_marks(text: str) -> str:
     return text.translate(_MARKS)
 
 
-def in_reading_order(runs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the runs of a page from right to left, which come as they stand from left to right, as they are read.
+def in_reading_order(runs: Sequence[Mapping[str, Any]], from_right: bool) -> list[Mapping[str, Any]]:
+    """Return runs of text, which come as they stand from left to right, as they are read on a page of a direction.
 
     The marks of isolates part what is written from left to right from what is around it, and are taken out.
     """
     ordered: list[Mapping[str, Any]] = []
     for line in _lines(runs):
-        leftward = _directions([run["text"] for run in line])
-        for from_left, group in groupby(reversed(list(zip(leftward, line, strict=True))), key=lambda pair: pair[0]):
+        pairs = list(zip(_directions([run["text"] for run in line], not from_right), line, strict=True))
+        for from_left, group in groupby(reversed(pairs) if from_right else pairs, key=lambda pair: pair[0]):
             members = [{**run, "text": without_marks(run["text"])} for _, run in group]
-            ordered += reversed(members) if from_left else members
+            ordered += members if from_left is not from_right else reversed(members)
     return ordered
 
 
@@ -110,12 +116,12 @@ def _lines(runs: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]
         yield line
 
 
-def _directions(texts: Sequence[str]) -> list[bool]:
-    """Tell of the runs of a line whether each is written from left to right; signs between two such runs are, too."""
+def _directions(texts: Sequence[str], base: bool) -> list[bool]:
+    """Tell of the runs of a line whether each is written from left to right; signs go with the runs on both sides."""
     strong = [not _FROM_RIGHT.search(text) if _STRONG.search(text) else None for text in texts]
     behind: list[bool | None] = [None, *strong[:-1]]
     ahead: list[bool | None] = [*strong[1:], None]
     return [
-        own if own is not None else bool(before and after)
+        own if own is not None else before if before is not None and before is after else base
         for own, before, after in zip(strong, behind, ahead, strict=True)
     ]

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, Literal, TypeVar
 
 from assetgen.engines._boxes import PROBE_FAMILY, Boxes, Markup, Probe, flatten, marker_stylesheet
-from assetgen.engines._directions import ROOT, isolated
+from assetgen.engines._directions import ROOT, has_directions, isolated
 from assetgen.engines._spaces import keep_spaces
 from assetgen.errors import EngineError
 from assetgen.fonts import FIRST_FOREIGN
@@ -96,10 +96,10 @@ class _Source:
 
         return _guarded(lambda: from_html(keep_spaces(isolated(self.html))))
 
-    @property
-    def from_right(self) -> bool:
-        """Tell whether the page is written from right to left."""
-        return ROOT in self.html
+    @cached_property
+    def from_right(self) -> bool | None:
+        """Tell whether the page is written from right to left; None where no text of it is."""
+        return ROOT in self.html if has_directions(self.html) else None
 
     @cached_property
     def markup(self) -> Markup:
