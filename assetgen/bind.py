@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from assetgen.backgrounds._picture import picture_of
 from assetgen.brand import Brand
 from assetgen.counting import count_text
 from assetgen.errors import LayoutError, Place, PlacementError, Problem, SecurityError, did_you_mean
@@ -184,7 +185,11 @@ class Binder:
                 node.attrs["style"] = mirrored_style(style)
             classes.update((given.get("class") or "").split())
             if node.tag == "img":
-                self._collect(given.get("src") or "", photos, pictures, used, template)
+                source = given.get("src") or ""
+                if background := picture_of(source, placement.size, self.brand.look):
+                    pictures[source] = background
+                else:
+                    self._collect(source, photos, pictures, used, template)
         if dangers:
             hint = "pictures go into <img>, styles into layout.css"
             raise SecurityError(Problem(danger, template, hint) for danger in dangers)

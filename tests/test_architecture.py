@@ -19,7 +19,7 @@ STORY = (
     ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look", "icons"),
     ("placement", "stylesheet", "read", "template", "photos", "regions"),
     ("geography",),
-    ("charts",),
+    ("charts", "backgrounds"),
     ("filters", "engines", "formats"),
     ("brand", "encode", "inspect", "fitting", "backdrop"),
     ("layout",),
@@ -38,7 +38,7 @@ STORY = (
     ("__init__", "__main__"),
 )
 RANK = {name: number for number, names in enumerate(STORY) for name in names}
-PART_KINDS = ("sources", "charts", "filters", "formats", "rules", "engines", "executors")
+PART_KINDS = ("sources", "charts", "backgrounds", "filters", "formats", "rules", "engines", "executors")
 # A default has to name something: the engine and the executor when nobody chooses.
 MAY_NAME = {"takumi", "local"}
 # These words are also words of their own in the spine: types of fields, kinds of values, keys of files and Python.

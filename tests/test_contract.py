@@ -18,6 +18,7 @@ from assetgen.template import Templates
 
 REQUIRED = {
     "charts": ("OPTIONS", "SAMPLE", "draw"),
+    "backgrounds": ("STRENGTH", "OPTIONS", "draw"),
     "sources": ("read",),
     "filters": ("SAMPLE", "apply"),
     "formats": ("SUFFIX", "MEDIA_TYPE", "MANY_PAGES", "VECTOR", "LOSSY", "OPTIONS", "encode"),

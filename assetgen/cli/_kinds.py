@@ -134,6 +134,15 @@ def _charts() -> Kind:
     return Kind(_modules("charts").rows, details)
 
 
+def _backgrounds() -> Kind:
+    def details(name: str, _: Path) -> dict[str, Any]:
+        part = parts.load("backgrounds", name)
+        about = (part.__doc__ or "").strip()
+        return {"name": name, "about": about, "options": part.OPTIONS, "write": f'{{{{ background("{name}") }}}}'}
+
+    return Kind(_modules("backgrounds").rows, details)
+
+
 def _icons() -> Kind:
     from assetgen.icons import Icons, icon_folders
 
@@ -169,6 +178,7 @@ KINDS: dict[str, Kind] = {
     "brands": Kind(_brands, _brand),
     "placements": Kind(_placements, _placement),
     "charts": _charts(),
+    "backgrounds": _backgrounds(),
     "icons": _icons(),
     **{kind: _modules(kind) for kind in ("rules", "filters", "formats", "sources", "engines", "executors")},
 }

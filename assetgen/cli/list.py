@@ -20,6 +20,7 @@ KIND_NAMES = (
     "brands",
     "placements",
     "charts",
+    "backgrounds",
     "icons",
     "rules",
     "filters",
