@@ -43,6 +43,7 @@ PART_KINDS = ("sources", "charts", "backgrounds", "filters", "formats", "rules",
 MAY_NAME = {"takumi", "local"}
 # These words are also words of their own in the spine: types of fields, kinds of values, keys of files and Python.
 ALSO_WORDS = {
+    "background",
     "bar",
     "column",
     "json",
