@@ -44,6 +44,7 @@ MAY_NAME = {"takumi", "local"}
 # These words are also words of their own in the spine: types of fields, kinds of values, keys of files and Python.
 ALSO_WORDS = {
     "background",
+    "gradient",
     "bar",
     "column",
     "json",
