@@ -127,14 +127,17 @@ def measure_table(
     brands: Iterable[Brand],
     placements: Iterable[Placement],
     table: Table,
-    languages: Iterable[str] = ("id", "en"),
+    languages: Iterable[str] = (),
     fields: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> FitReport:
-    """Return how every row of a table fits a layout; columns fill the fields of their name, as in `make`."""
+    """Return how every row of a table fits a layout; columns fill the fields of their name, as in `make`.
+
+    Without `languages` it is measured in all that the layout speaks.
+    """
     wanted, failures, places = [], [], tuple(placements)
     brands = tuple(brands)
-    for language in languages:
+    for language in tuple(languages) or layout.languages:
         records = given_from_table(layout, table, fields or {}, language)
         for slug, one in zip(unique_slugs([one.slug for one in records]), records, strict=True):
             if one.error is not None:

@@ -30,8 +30,12 @@ type = "image"
 [labels.id]
 source = "Sumber"
 
+[labels.en]
+source = "Source"
+
 [alt]
 id = "{{ title }}: {{ value | number if value }}. {{ source or '' }}"
+en = "{{ title }}: {{ value | number if value }}. {{ source or '' }}"
 """
 LAYOUT_HTML = """\
 <section class="page">

@@ -75,7 +75,9 @@ def test_a_template_makes_one_to_fifty_sections(new_layout, tmp_path):
 
 def test_words_fall_back_to_indonesian(new_layout):
     """A word that is not translated is Indonesian rather than nothing."""
-    layout = Layout.load(new_layout(toml=LAYOUT_TOML + '[labels.en]\nother = "x"\n'))
+    layout = Layout.load(
+        new_layout(toml=LAYOUT_TOML.replace('[labels.en]\nsource = "Source"', '[labels.en]\nother = "x"'))
+    )
     assert layout.words("en") == {"source": "Sumber", "other": "x"}
     assert layout.resolve_field("judul") == "title"
 

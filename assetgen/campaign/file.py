@@ -207,12 +207,20 @@ class Campaign(Part):
         if spec.hashtags and not layout.takes_hashtags:
             message = f"the layout '{spec.layout}' takes no hashtags"
             yield Problem(message, self.place(*where, "hashtags"), "leave them out")
-        for language in spec.languages or self.languages:
+        for language in filter(_is_language, spec.languages or self.languages):
             try:
                 layout.check_language(language)
             except AssetgenError as error:
                 named = (*where, "languages") if spec.languages else ("languages",)
                 yield from _at(error, self.place(*named))
+
+
+def _is_language(code: str) -> bool:
+    try:
+        check_language(code)
+    except AssetgenError:
+        return False  # told already
+    return True
 
 
 def _placement_problems(names: Iterable[str], place: Place) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ def _layout(target: str, choice: FitChoice, form: str) -> FitReport:
             return measure_layout(layout, brands, places, given, advance)
         file, _, sheet = choice.data.partition("#")
         table = read_table(Path(file), sheet or None)
-        return measure_table(layout, brands, places, table, choice.languages or ("id", "en"), progress=advance)
+        return measure_table(layout, brands, places, table, choice.languages, progress=advance)
 
 
 def tell_fit(report: FitReport, form: str) -> None:
