@@ -26,6 +26,7 @@ from assetgen.photos import PhotoFiles, name_photos
 from assetgen.pictures import check_svg, is_svg
 from assetgen.pruning import read_stylesheet
 from assetgen.template import Templates
+from assetgen.typescale import scaled_size, scaled_styles
 
 MAX_PAGES = 50
 # Flat canvases are short: their margins are this share of the brand's.
@@ -183,6 +184,7 @@ class Binder:
             node.attrs["data-n"] = str(number)
             if from_right and (style := given.get("style")):
                 node.attrs["style"] = mirrored_style(style)
+            _scale_type(node, self.brand.type_scale)
             classes.update((given.get("class") or "").split())
             if node.tag == "img":
                 source = given.get("src") or ""
@@ -209,9 +211,17 @@ class Binder:
         """
         components = self.layout.component_stylesheets
         called = [sheet for name, sheet in components.items() if name in classes]
-        kit = "\n".join(read_stylesheet(css).for_classes(classes) for css in (self.layout.kit_stylesheet, *called))
-        rest = (read_stylesheet(css).for_classes(classes) for css in (self.brand.stylesheet, self.layout.stylesheet))
-        sheets = [mirrored(sheet) for sheet in (kit, *rest)] if from_right else [kit, *rest]
+        scale = self.brand.type_scale
+        # What brand.css says is said in the brand's own sizes.
+        kit, brand, layout = (
+            "\n".join(read_stylesheet(scaled_styles(css, factor)).for_classes(classes) for css in sources)
+            for sources, factor in (
+                ((self.layout.kit_stylesheet, *called), scale),
+                ((self.brand.stylesheet,), 1.0),
+                ((self.layout.stylesheet,), scale),
+            )
+        )
+        sheets = [mirrored(sheet) for sheet in (kit, brand, layout)] if from_right else [kit, brand, layout]
         return (*sheets, canvas_stylesheet(placement, self._margin))
 
     @property
@@ -243,6 +253,16 @@ class Binder:
             ]
             raise LayoutError(f"<img src='{source[:80]}'> names no picture", template, did_you_mean(source, known))
         pictures[source] = data
+
+
+def _scale_type(node: LexborNode, scale: float) -> None:
+    """Set the type that an element asks for in its own attributes larger or smaller."""
+    if scale == 1:
+        return
+    if style := node.attributes.get("style"):
+        node.attrs["style"] = scaled_styles(style, scale)
+    if size := node.attributes.get("data-size"):
+        node.attrs["data-size"] = f"{scaled_size(float(size), scale):g}"
 
 
 def with_hash(tags: Iterable[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from assetgen.pictures import MAX_SVG_BYTES, check_svg
 from assetgen.settings import parse_toml, validate
 from assetgen.stylesheet import check_stylesheet
 from assetgen.tokens import read_tokens
+from assetgen.typescale import TOKEN, checked_scale
 
 # What layouts may count on in every brand; a kit may add more.
 REQUIRED_COLORS = frozenset(
@@ -119,6 +120,7 @@ class Brand(Part):
             raise ValueError(f"[colors] lacks {', '.join(lacking)}: layouts count on them")
         if lacking := sorted({"heading", "body"} - set(self.fonts)):
             raise ValueError(f"[fonts] lacks {', '.join(lacking)}")
+        checked_scale(self.tokens.get(TOKEN, 1))
         if "primary" not in self.logos:
             raise ValueError("[logos.primary] is missing")
         return self
@@ -184,6 +186,11 @@ class Brand(Part):
     def folder(self) -> Path:
         """Return the folder of the kit."""
         return self._folder
+
+    @property
+    def type_scale(self) -> float:
+        """Return by how much the brand sets type larger than layouts are written; 1 when it does not say."""
+        return checked_scale(self.tokens.get(TOKEN, 1))
 
     @property
     def slug(self) -> str:
