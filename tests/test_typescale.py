@@ -81,11 +81,10 @@ def test_no_size_falls_below_the_floor():
     assert scaled_size(20, 0.9) == 20
 
 
-@pytest.mark.parametrize("scale", [0.92, 1.04])
 @pytest.mark.parametrize("name", ["announcement", "big-number", "hoax-check", "quote"])
-def test_layouts_hold_at_another_scale(name, scale):
-    """Their examples are without errors in every shape."""
-    layout, brand = Layout.load(name), scaled(scale)
+def test_layouts_hold_at_a_smaller_scale(name):
+    """Their examples, which fill them to the brim at 1, are without errors in every shape."""
+    layout, brand = Layout.load(name), scaled(0.92)
     with Studio() as studio:
         for place in ("instagram/feed-square", "instagram/feed-portrait", "instagram/story", "x/post", "facebook/link"):
             wish = Wish(layout.example()["id"], placement.load(place), folder=layout.folder)
