@@ -4,10 +4,12 @@
 36 px to stand on one slide; what does not fit even so goes on on further slides, all at one size and evenly filled.
 Only when the placement has no room for so many slides do they shrink on, to 30 px. Children with `data-repeat` (a head
 of columns) stand on each slide, children with `data-keep` never begin one. Of a `<table>` those of its `<tbody>` count.
+With `data-rows="1"` a slide has so many rows where the placement takes so many slides.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -76,7 +78,7 @@ def _smallest(pages: Sequence[Page], engine: Engine) -> dict[str, float]:
 def _share(flows: Sequence[_Flow], fewest: int, most: int) -> None:
     """Decide on how many slides each list stands, and at which size: lists that start at one size keep to one."""
     for flow in flows:
-        flow.slides = flow.least(flow.wanted)
+        flow.slides = flow.preferred
     while sum(flow.slides for flow in flows) > most:
         smaller = next((flow for flow in flows if flow.slides > flow.least(flow.floor)), None)
         if smaller is None:
@@ -209,12 +211,14 @@ class _Flow:
 
     def _extra(self, size: int) -> float:
         """Return the height that repeated heads and feet take on each slide."""
-        boxes = self._boxes(size)
-        box = next(one.rectangle for one in boxes if MARK in one.attributes)
         lines = self.lines(size)
+        if not lines:
+            return 0
+        boxes = self._boxes(size)
         repeated = [one.rectangle for one in boxes if "data-repeat" in one.attributes and one.parent == self.container]
-        below = max((area.bottom for area in repeated), default=0.0)
-        return (lines[0].top - box.top if lines else 0.0) + max(0.0, below - lines[-1].bottom if lines else 0.0)
+        first, last = lines[0].top, lines[-1].bottom
+        above = first - min((area.top for area in repeated if area.top < first), default=first)
+        return above + max((area.bottom for area in repeated if area.bottom > last), default=last) - last
 
     def _fit(self, size: int, slides: int, strict: bool = True) -> tuple[Portion, ...] | None:
         rooms = [self._room(size, slide, slides) for slide in range(slides)]
@@ -228,6 +232,14 @@ class _Flow:
             found = fewest_slides(lines, room, extra) or fewest_slides(lines, room, extra, strict=False)
             self._least[size] = found or 1
         return self._least[size]
+
+    @property
+    def preferred(self) -> int:
+        """Return on how many slides the rows look best: as many as they need, more where `data-rows` says so."""
+        rows, count = self.attributes.get("data-rows", ""), len(self.lines(self.wanted))
+        if rows and not re.fullmatch(r"[1-9]\d?", rows):
+            raise LayoutError(f"data-rows takes the number of rows of a slide, got '{rows}'", TEMPLATE)
+        return max(self.least(self.wanted), -(-count // int(rows)) if rows else 1)
 
     def largest(self, slides: int) -> int:
         """Return the largest size at which the rows fit on so many slides, or the floor."""

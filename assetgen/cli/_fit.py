@@ -52,7 +52,8 @@ def _layout(target: str, choice: FitChoice, form: str) -> FitReport:
 
     layout = Layout.load(target, (Path(),))
     brands = [Brand.load(name, (Path(),)) for name in choice.brands or kit_names("brand", (Path(),))]
-    places = [placement.load(name) for name in choice.placements] or list(usual_placements(layout.shapes))
+    places = [placement.load(name) for name in choice.placements]
+    places = places or list(usual_placements(layout.shapes, layout.carousel))
     with progress_bar(layout.title, quiet=form != "text") as advance:
         if choice.data is None:
             given = {

@@ -33,6 +33,7 @@ USUAL = (
     "facebook/link",
     "x/header",
 )
+USUAL_SETS = ("instagram/carousel", "tiktok/carousel", "telegram/album", "x/post-four")
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class LayoutSubject:
         return replace(scene, title=layout.title, cards=tuple(filter(self.wanted.takes, cards)))
 
     def _cards(self, layout: Layout, example: dict[str, dict[str, object]], brands: Iterable[str]) -> Iterator[Card]:
-        shown = self.wanted.placements or usual_placements(layout.shapes)
+        shown = self.wanted.placements or usual_placements(layout.shapes, layout.carousel)
         for name in brands:
             brand = cache(partial(Brand.load, name, (self.root,)))
             for language, given in example.items():
@@ -161,9 +162,9 @@ def _making(layout: Layout, brand: Callable[[], Brand], wish: Wish) -> Callable[
     return lambda studio: studio.make(layout, brand(), wish)
 
 
-def usual_placements(shapes: Iterable[str]) -> tuple[Placement, ...]:
-    """Return a few placements for every shape."""
-    usual = [placement.load(name) for name in USUAL]
+def usual_placements(shapes: Iterable[str], carousel: bool = False) -> tuple[Placement, ...]:
+    """Return a few placements for every shape, and for sets of pages where a layout makes them."""
+    usual = [placement.load(name) for name in (*USUAL, *(USUAL_SETS if carousel else ()))]
     found = [one for one in usual if one.shape in shapes]
     for shape in set(shapes) - {one.shape for one in usual}:
         found += [one for one in placement.all() if one.shape == shape][:1]
