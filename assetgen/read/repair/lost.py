@@ -8,7 +8,7 @@ lost a zero. True decimals have values below 1, or fractions of 1,000 and more, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import comb
@@ -107,6 +107,18 @@ def _remark(columns: Sequence[tuple[ColumnCells, Heading]], looks: Mapping[int, 
     return Remark("suspect-decimals", message, ranges, "warning")
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What may have been added up after the damage: `rows`, or a whole column."""
+
+    rows: Collection[int]
+    column: bool
+
+    def is_none(self, row: int) -> bool:
+        """Tell whether a cell of the column is no total."""
+        return not self.column and row not in self.rows
+
+
 # --- one column -------------------------------------------------------------------------------------------------------
 
 
@@ -119,15 +131,12 @@ def _look(cells: ColumnCells, head: Heading, marks: Marks, totals: Collection[in
         )
     if any(map(_KEPT_ZERO.search, cells.first_distinct(SAMPLE))) and not any(_is_below_one(one) for _, one in sample):
         return Look("clear")
-    look = _judged(cells, _without(totals, cells, sample), bool(TOTAL.match(head.name)))
+    added = Added(totals, bool(TOTAL.match(head.name)))
+    look = _judged(cells, sample, added)
     # What the sample of a long column leaves in doubt, all of it may acquit.
-    if look.verdict == "lost" and len(rows) > SHORT:
-        return _judged(cells, _without(totals, cells, _seen(cells, rows, marks)), bool(TOTAL.match(head.name)))
-    return look
-
-
-def _without(totals: Collection[int], cells: ColumnCells, held: Iterable[tuple[int, Seen]]) -> list[tuple[int, Seen]]:
-    return [(place, one) for place, one in held if cells.rows[place] not in totals]
+    return (
+        _judged(cells, list(_seen(cells, rows, marks)), added) if look.verdict == "lost" and len(rows) > SHORT else look
+    )
 
 
 def _seen(cells: ColumnCells, places: Sequence[int], marks: Marks) -> Iterator[tuple[int, Seen]]:
@@ -144,15 +153,17 @@ def _is_below_one(one: Seen) -> bool:
     return one.kind == "fraction" and abs(one.plain) < 1
 
 
-def _judged(cells: ColumnCells, held: Sequence[tuple[int, Seen]], total: bool) -> Look:
+def _judged(cells: ColumnCells, held: Sequence[tuple[int, Seen]], added: Added) -> Look:
+    """Judge the numbers of a column; totals may be large fractions though what was added up is lost."""
     numbers = [one for _, one in held]
     fractions = [(place, one) for place, one in held if one.kind == "fraction"]
     most = max((places_of(one.plain) for _, one in fractions), default=0)
-    large = [abs(one.plain) >= 1000 for _, one in fractions]
-    if any(_is_below_one(one) for one in numbers) or most > MOST_PLACES or (any(large) and not total):
+    large = [place for place, one in fractions if abs(one.plain) >= 1000]
+    if any(map(_is_below_one, numbers)) or most > MOST_PLACES or any(added.is_none(cells.rows[at]) for at in large):
         return Look("real")
-    if any(large):
+    if large and added.column:
         return Look("open")
+    fractions = [(place, one) for place, one in fractions if place not in large]
     dropped = max(0, most - 3)
     exact = [(place, one) for place, one in fractions if places_of(one.plain) == 3 + dropped]
     if exact and _may_lose_zeros(len(fractions), len(fractions) - len(exact)):
