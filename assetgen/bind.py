@@ -144,6 +144,7 @@ class Binder:
                     for name, logo in brand.logos.items()
                 },
                 "slug": brand.slug,
+                "theme": brand.theme,
             },
         }
 
@@ -173,7 +174,8 @@ class Binder:
         from_right = is_from_right(language)
         narrow = (" narrow" if is_narrow(placement) else "") + (" rtl" if from_right else "")
         form = " carousel" if self._as_set(placement) else ""
-        canvas = f"canvas {placement.shape}{narrow}{form} {self.layout.slug} brand-{self.brand.slug}"
+        dark = " dark" if self.brand.theme == "dark" else ""
+        canvas = f"canvas {placement.shape}{narrow}{form}{dark} {self.layout.slug} brand-{self.brand.slug}"
         classes = set(canvas.split())
         pictures: dict[str, bytes] = {}
         used: dict[str, Photo] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
@@ -49,6 +49,11 @@ def _token(value: str | int | float) -> str | int | float:
 Color = Annotated[str, AfterValidator(_color)]
 Token = Annotated[str | int | float, AfterValidator(_token)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+# A word or phrase; `word*` stands for all words that begin so.
+Word = Annotated[str, Field(pattern=r"^\w[^*<>]*\*?$", max_length=60)]
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
 
 
 class Part(BaseModel):
@@ -91,8 +96,20 @@ class Required(Part):
     elements: tuple[Literal["logo", "source", "handle", "website", "hotline"], ...] = ("logo", "source")
 
 
+class Dark(Part):
+    """What differs where a brand is used dark: colours, tokens and drawings; logos are the reversed ones."""
+
+    colors: Mapping[Name, Color] = {}
+    tokens: Mapping[Name, Token] = {}
+    art: Mapping[Name, str] = {}
+
+
 class Brand(Part):
-    """A brand kit: who speaks, and how it looks."""
+    """A brand kit: who speaks, and how it looks.
+
+    `vocabulary` has, by language, the words that the brand does not say, each with what it says instead (may be empty);
+    `samples` are the layouts that its sheet shows.
+    """
 
     name: str
     description: str = ""
@@ -109,7 +126,11 @@ class Brand(Part):
     domains: Domains = Domains()
     required: Required = Required()
     rules: Mapping[str, Literal["error", "warning", "info", "off"]] = {}
+    vocabulary: Mapping[Language, Mapping[Word, str]] = {}
+    dark: Dark | None = None
+    samples: tuple[str, ...] = ()
 
+    _theme: Theme = PrivateAttr(default="light")
     _folder: Path = PrivateAttr(default=Path())
     _roots: tuple[Path, ...] = PrivateAttr(default=())
     _drawings: dict[str, bytes] = PrivateAttr(default_factory=dict)
@@ -181,6 +202,46 @@ class Brand(Part):
                 yield f"logos.{name}.reversed", logo.reversed
         for name, drawing in self.art.items():
             yield f"art.{name}", drawing
+        for name, drawing in self.dark.art.items() if self.dark else ():
+            yield f"dark.art.{name}", drawing
+
+    @property
+    def theme(self) -> Theme:
+        """Return how the brand is used: light, as its kit is written, or dark."""
+        return self._theme
+
+    def themed(self, theme: Theme) -> Brand:
+        """Return the brand for light or dark use; raises BrandError when its kit says nothing of dark use."""
+        if theme == self._theme:
+            return self
+        if theme == "light" or self.dark is None:
+            file = Place(str(self._folder / "brand.toml"))
+            raise BrandError(f"the brand '{self.slug}' has no {theme} use", file, "add [dark.colors] to brand.toml")
+        return self._dark
+
+    @cached_property
+    def _dark(self) -> Brand:
+        """Return the brand as it is used dark.
+
+        What stood on light grounds is taken from `NAME-on-strong` or the reversed file, where the kit has it. The red
+        of whole grounds stays the light one, since on a dark page `danger` is a light colour to write with.
+        """
+        dark = self.dark or Dark()
+        danger = {f"{name}-strong": self.colors[name] for name in ("danger", "on-danger")}
+        logos = {
+            name: logo.model_copy(update={"file": logo.reversed or logo.file}) for name, logo in self.logos.items()
+        }
+        art = {name: self.art.get(f"{name}-on-strong", drawing) for name, drawing in self.art.items()}
+        changes: dict[str, Any] = {
+            "colors": {**self.colors, **danger, **dark.colors},
+            "tokens": {**self.tokens, **dark.tokens},
+            "logos": logos,
+            "art": {**art, **dark.art},
+        }
+        # Not a copy: that would keep what was worked out from the light colours.
+        brand = type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | changes)
+        brand._folder, brand._roots, brand._theme = self._folder, self._roots, "dark"
+        return brand
 
     @property
     def folder(self) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assetgen import placement as placements
-from assetgen.brand import Brand
+from assetgen.brand import Brand, Theme
 from assetgen.errors import UsageError
 from assetgen.layout import Layout
 from assetgen.model import Placement, Table
@@ -28,15 +28,17 @@ def make(
     row: int = 0,
     format: str | None = None,
     studio: Studio | None = None,
+    theme: Theme | None = None,
 ) -> Asset:
     """Make one asset.
 
     `data` is a mapping of field values, or a table: a path (`file.xlsx#sheet`), a `Table`, a polars or pandas frame, or
     a list of mappings. Of a table, `row` (from 0) is used, or all rows where the layout takes rows. `fields` adds field
     values, which may be expressions over the columns such as `"{{ provinsi }}"`. A `studio` keeps engine and fonts warm
-    over many calls. Raises AssetgenError subclasses for what keeps the asset from being made.
+    over many calls. `theme` is "light" or "dark"; left out, the brand is taken as it is given.
+    Raises AssetgenError subclasses for what keeps the asset from being made.
     """
-    found = list(_all(layout, data, brand, (placement,), language, fields, format, studio, row))
+    found = list(_all(layout, data, brand, (placement,), language, fields, format, studio, row, theme))
     return found[0]
 
 
@@ -50,9 +52,10 @@ def make_all(
     fields: Mapping[str, Any] | None = None,
     format: str | None = None,
     studio: Studio | None = None,
+    theme: Theme | None = None,
 ) -> Iterator[Asset]:
     """Yield an asset for every row of the data (one, where the layout takes rows) and placement; see `make`."""
-    return _all(layout, data, brand, placements, language, fields, format, studio, None)
+    return _all(layout, data, brand, placements, language, fields, format, studio, None, theme)
 
 
 def _all(
@@ -65,9 +68,11 @@ def _all(
     format: str | None,
     studio: Studio | None,
     row: int | None,
+    theme: Theme | None,
 ) -> Iterator[Asset]:
     layout = layout if isinstance(layout, Layout) else Layout.load(layout)
     brand = brand if isinstance(brand, Brand) else Brand.load(brand)
+    brand = brand.themed(theme) if theme else brand
     chosen = [one if isinstance(one, Placement) else placements.load(one) for one in wanted]
     folder, table = _table(data)
     if table is None:

@@ -98,7 +98,7 @@ def measure_campaign(campaign: Campaign, workers: int | None = None, progress: P
     """Return how every record of a campaign fits; raises as `pipeline.build` when it cannot be planned."""
     todo = plan(campaign, read_data(campaign))
     wanted = [
-        _Wanted(campaign.layouts[job.spec.layout], campaign.brands[job.brand], wish_of(campaign, job), job.given.row)
+        _Wanted(campaign.layouts[job.spec.layout], campaign.brand_for(job.spec), wish_of(campaign, job), job.given.row)
         for job in todo.jobs
     ]
     return _measured(campaign.name, wanted, todo.failures, workers, progress)

@@ -182,7 +182,7 @@ def wish_of(campaign: Campaign, job: Job, draft: bool = False) -> Wish:
 
 def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft: bool = False) -> Asset:
     """Return the asset of one job of a campaign, without its pixels; raises as `Studio.make`."""
-    layout, brand = campaign.layouts[job.spec.layout], campaign.brands[job.brand]
+    layout, brand = campaign.layouts[job.spec.layout], campaign.brand_for(job.spec)
     asset = studio.make(layout, brand, wish_of(campaign, job, draft))
     return replace(
         asset,

@@ -42,7 +42,7 @@ class Hashes:
 
     def _key(self, campaign: Campaign, job: Job) -> str:
         """Return the hash of everything that the files and findings of a job depend on."""
-        layout, brand = campaign.layouts[job.spec.layout], campaign.brands[job.brand]
+        layout, brand = campaign.layouts[job.spec.layout], campaign.brand_for(job.spec)
         given = job.given
         fields = {
             name: self._content(value, layout.fields[layout.resolve_field(name) or name], campaign.folder)
@@ -52,7 +52,7 @@ class Hashes:
             *(self._way, self._of(layout.folder), self._of(layout.kit), self._of(brand.folder)),
             [self._of(folder) for folder in layout.icon_folders],
             [self._of(Path(font.path)) for font in (*brand.font_files, *brand.script_files)],
-            *(asdict(job.placement), job.slug, job.language, fields),
+            *(asdict(job.placement), job.slug, job.language, fields, brand.theme),
             *(given.caption, given.alt, given.publish_at, given.row, job.spec.hashtags),
             [asdict(remark) for remark in job.table.remarks] if job.table else [],
         ]

@@ -87,7 +87,7 @@ class Studio:
     def __init__(self, engine: str = "takumi") -> None:
         """Open an engine by name; raises UsageError when there is none, EngineError when it cannot start."""
         self._painter = Painter(engine)
-        self._binders: dict[tuple[Path, Path], Binder] = {}
+        self._binders: dict[tuple[Path, Path, str], Binder] = {}
         self._lookups: dict[int, tuple[Table, Lookup]] = {}
         self._lock = Lock()
 
@@ -138,6 +138,7 @@ class Studio:
             slug=wish.slug,
             layout=layout.slug,
             brand=brand.slug,
+            theme=brand.theme,
             placement=wish.placement,
             language=wish.language,
             files=files,
@@ -170,7 +171,7 @@ class Studio:
             return self._lookups[id(table)][1]
 
     def _binder(self, layout: Layout, brand: Brand) -> Binder:
-        key = (layout.folder.resolve(), brand.folder.resolve())
+        key = (layout.folder.resolve(), brand.folder.resolve(), brand.theme)
         with self._lock:
             if key not in self._binders:
                 self._binders[key] = Binder.of(layout, brand)

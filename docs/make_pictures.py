@@ -1,5 +1,7 @@
 """Write the pictures of the README from the sample campaign: each a strip of assets side by side, at phone size.
 
+One more shows a layout with its own example in every brand, used light above and dark below.
+
 Run it after `make demo`: `python docs/make_pictures.py`.
 """
 
@@ -8,6 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PIL import Image
+
+from assetgen import parts, placement
+from assetgen.brand import THEMES, Brand
+from assetgen.layout import Layout
+from assetgen.studio import Studio, Wish
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "nusantara"
@@ -52,6 +59,22 @@ def main() -> None:
             left += picture.width + GAP
         strip.save(TARGET / f"{name}.jpg", quality=86, optimize=True)
         print(f"wrote {TARGET / name}.jpg")
+    _brands("dashboard").save(TARGET / "brands.jpg", quality=86, optimize=True)
+
+
+def _brands(name: str) -> Image.Image:
+    """Return a layout in all brands, light and dark."""
+    layout, place = Layout.load(name), placement.load("instagram/feed-portrait")
+    wish = Wish(layout.example()["id"], place, folder=layout.folder)
+    names, size = sorted(parts.kit_names("brand")), (300, 375)
+    board = Image.new("RGB", (len(names) * (size[0] + GAP) + GAP, len(THEMES) * (size[1] + GAP) + GAP), "#e9e9e6")
+    with Studio() as studio:
+        for row, theme in enumerate(THEMES):
+            for column, brand in enumerate(names):
+                picture = studio.make(layout, Brand.load(brand).themed(theme), wish).image.convert("RGB")
+                at = GAP + column * (size[0] + GAP), GAP + row * (size[1] + GAP)
+                board.paste(picture.resize(size, Image.Resampling.LANCZOS), at)
+    return board
 
 
 def _scaled(picture: Image.Image) -> Image.Image:

@@ -33,7 +33,7 @@ STORY = (
     ("batch", "executors", "verify"),
     ("provenance",),
     ("pipeline", "library"),
-    ("forecast", "preview", "measure", "stress"),
+    ("forecast", "preview", "measure", "stress", "sheet"),
     ("cli",),
     ("__init__", "__main__"),
 )

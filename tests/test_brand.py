@@ -80,3 +80,48 @@ def test_pictures_are_found_by_reference():
     assert brand.picture("logo:primary-reversed")
     assert brand.picture("logo:none") is None
     assert brand.picture("field:photo") is None
+
+
+def test_dark_use_is_a_palette_of_its_own_with_reversed_logos():
+    """Colours and drawings of `[dark]` win; logos and other art are those for dark grounds; the rest stays."""
+    light = Brand.load("lentera")
+    dark = light.themed("dark")
+    assert (light.theme, dark.theme, dark.slug) == ("light", "dark", "lentera")
+    assert dark.colors["background"] == light.dark.colors["background"] != light.colors["background"]
+    assert dark.colors["caution"] == light.colors["caution"]
+    assert dark.colors["danger-strong"] == light.colors["danger"]
+    assert (
+        dark.picture("logo:primary") == dark.picture("logo:primary-reversed") == light.picture("logo:primary-reversed")
+    )
+    assert dark.picture("art:pattern") == light.picture("art:pattern-on-strong")
+    assert dark.picture("art:signature") not in {
+        light.picture("art:signature"),
+        light.picture("art:signature-on-strong"),
+    }
+    assert f"--color-background: {dark.colors['background']};" in dark.stylesheet
+    assert dark.look.colors == dark.colors
+    assert light.themed("light") is light
+    assert light.themed("dark") is dark
+
+
+def test_a_kit_without_dark_use_says_so(new_brand):
+    """A brand that has no `[dark]` cannot be used dark, and the message tells what to add."""
+    folder = new_brand()
+    file = folder / "brand.toml"
+    file.write_text(file.read_text("utf-8").partition("[dark.colors]")[0], "utf-8")
+    with pytest.raises(BrandError) as caught:
+        Brand.load(folder).themed("dark")
+    assert "the brand 'dinas' has no dark use" in str(caught.value)
+    assert "[dark.colors]" in caught.value.problems[0].hint
+
+
+def test_mistakes_in_dark_use_and_vocabulary_are_told_with_their_lines(new_brand):
+    """A colour that is none, a drawing that is not there, and a word that is no word."""
+    folder = new_brand(
+        ("[dark.colors]", '[dark.colors]\nextra = "red"'), ("[vocabulary.en]", '[vocabulary.en]\n"*x" = ""')
+    )
+    found = problems(folder)
+    assert any("'dark.colors.extra': a colour is written '#rrggbb'" in one for one in found)
+    assert any("vocabulary.en" in one for one in found)
+    folder = new_brand(("signature-dark.svg", "nowhere.svg"), name="lain")
+    assert any("dark.art.signature: there is no file 'art/nowhere.svg'" in one for one in problems(folder))

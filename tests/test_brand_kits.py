@@ -8,6 +8,8 @@ from coloraide import Color
 from defusedxml import ElementTree
 from fontTools.ttLib import TTFont
 
+from assetgen.brand import Brand
+
 ROOT = Path(__file__).parent.parent
 BRANDS = tuple(sorted(folder.name for folder in (ROOT / "brand").iterdir()))
 DRAWINGS = sorted(path for brand in BRANDS for path in (ROOT / "brand" / brand).rglob("*.svg"))
@@ -37,16 +39,43 @@ MARK_PAIRS = [
 ]
 
 
-def colors(brand):
-    return tomllib.loads((ROOT / "brand" / brand / "brand.toml").read_text("utf-8"))["colors"]
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize(("front", "ground", "least"), [*((*pair, 4.5) for pair in TEXT_PAIRS), *MARK_PAIRS])
+def test_colours_that_meet_can_be_told_apart(brand, theme, front, ground, least):
+    """Used light or dark, text reaches 4.5:1 on every ground it stands on; marks reach what a graphic needs."""
+    palette = Brand.load(brand).themed(theme).colors
+    assert Color(palette[front]).contrast(palette[ground]) >= least
 
 
 @pytest.mark.parametrize("brand", BRANDS)
-@pytest.mark.parametrize(("front", "ground", "least"), [*((*pair, 4.5) for pair in TEXT_PAIRS), *MARK_PAIRS])
-def test_colours_that_meet_can_be_told_apart(brand, front, ground, least):
-    """Text reaches 4.5:1 on every ground it stands on; marks reach what a graphic needs."""
-    palette = colors(brand)
-    assert Color(palette[front]).contrast(palette[ground]) >= least
+def test_a_kit_says_who_speaks_in_both_languages(brand):
+    """Names, logos with reversed files, handles of the usual platforms, fictitious contacts, and words not said."""
+    kit = Brand.load(brand)
+    assert {"id", "en"} <= kit.short_name.keys() & kit.tagline.keys() & kit.vocabulary.keys()
+    assert {"primary", "mark"} <= kit.logos.keys()
+    assert all(logo.reversed and {"id", "en"} <= logo.alt.keys() for logo in kit.logos.values())
+    assert {"instagram", "x", "tiktok", "youtube", "facebook", "threads", "linkedin"} <= kit.accounts.keys()
+    assert kit.contacts["hotline"].startswith("000-")
+    assert kit.contacts["phone"].startswith("(000) 555-0")
+    assert kit.contacts["website"] in kit.domains.allowed
+    assert kit.dark is not None
+
+
+def test_no_two_kits_look_alike():
+    """Two kits share neither logo, drawing, palette nor their pair of families, nor an account or a contact."""
+    kits = [Brand.load(name) for name in BRANDS]
+    alike = [
+        lambda kit: kit.picture("logo:primary"),
+        lambda kit: kit.picture("art:signature"),
+        lambda kit: kit.picture("art:pattern"),
+        lambda kit: (kit.fonts["heading"].family, kit.fonts["body"].family),
+        lambda kit: kit.colors["primary"],
+        lambda kit: kit.accounts["instagram"],
+        lambda kit: kit.contacts["hotline"],
+    ]
+    for trait in alike:
+        assert len({trait(kit) for kit in kits}) == len(kits)
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")

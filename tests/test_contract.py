@@ -215,6 +215,19 @@ def test_the_example_of_a_carousel_fits_in_every_brand(studio, name, slot, brand
         assert not [one.message for one in made.findings if one.severity is Severity.ERROR]
 
 
+DARK = [(name, brand) for name in LAYOUTS for brand in BRANDS if Brand.load(brand).dark]
+
+
+@pytest.mark.parametrize(("name", "brand"), DARK)
+def test_the_example_of_a_layout_is_ready_in_brands_used_dark(studio, name, brand):
+    """Everything can be read on dark grounds too; each brand shows a layout in another of its shapes."""
+    layout, kit = Layout.load(name), Brand.load(brand).themed("dark")
+    place = placement.load(SHAPES[layout.shapes[BRANDS.index(brand) % len(layout.shapes)]])
+    asset = studio.make(layout, kit, Wish(layout.example()["id"], place, folder=layout.folder))
+    errors = [f"{one.rule}: {one.message}" for one in asset.findings if one.severity is Severity.ERROR]
+    assert not errors, f"{place.name}: " + "; ".join(errors)
+
+
 def test_the_same_example_gives_the_same_bytes():
     """Two studios, one asset."""
     layout = Layout.load("big-number")

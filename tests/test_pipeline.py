@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from assetgen import Brand, BuildOptions, Campaign, Layout, Studio, build, make, make_all
-from assetgen.errors import DataError, UsageError
+from assetgen.errors import CampaignError, DataError, UsageError
 
 
 def tree(out):
@@ -108,6 +108,39 @@ def test_a_draft_is_never_ready(new_campaign):
     assert all(entry.data["findings"][0]["rule"] == "draft" for entry in report.entries)
 
 
+def test_a_campaign_uses_brands_light_or_dark(new_campaign):
+    """`theme` holds for the whole campaign and for one entry; the manifest and the key of an asset tell it."""
+    light, dark, mixed = (new_campaign(*changes, name=name) for name, changes in THEMES.items())
+    reports = [build(Campaign.load(folder), folder / "out") for folder in (light, dark, mixed)]
+    themes = [{entry.data.get("theme") for entry in report.entries} for report in reports]
+    assert themes == [{None}, {"dark"}, {None}]
+    keys = [[entry.data["provenance"]["key"] for entry in report.entries] for report in reports]
+    assert keys[0] == keys[2]
+    assert not set(keys[0]) & set(keys[1])
+    pixels = [(folder / "out" / "lentera" / "x-post" / "01.jpg").read_bytes() for folder in (light, dark, mixed)]
+    assert pixels[0] == pixels[2] != pixels[1]
+
+
+THEMES = {
+    "terang": (),
+    "gelap": (('brand = "lentera"', 'brand = "lentera"\ntheme = "dark"'),),
+    "campur": (
+        ('brand = "lentera"', 'brand = "lentera"\ntheme = "dark"'),
+        ('layout = "kartu"', 'layout = "kartu"\ntheme = "light"'),
+    ),
+}
+
+
+def test_a_theme_that_a_brand_does_not_have_is_told_with_its_line(new_campaign, new_brand):
+    """Before anything is painted: the line of `theme`, and what to add to the kit."""
+    folder = new_campaign(('brand = "lentera"', 'brand = "dinas"\ntheme = "dark"'))
+    file = new_brand(root=folder) / "brand.toml"
+    file.write_text(file.read_text("utf-8").partition("[dark.colors]")[0], "utf-8")
+    with pytest.raises(CampaignError) as caught:
+        Campaign.load(folder)
+    assert "campaign.toml:3: the brand 'dinas' has no dark use" in str(caught.value)
+
+
 # --- the library ------------------------------------------------------------------------------------------------------
 
 FIELDS = {"title": "Turun", "value": 8.42, "source": "BPS"}
@@ -121,6 +154,16 @@ def test_make_from_a_mapping(new_layout, tmp_path):
     assert [(fact.text, fact.value) for fact in asset.facts] == [("8,42", "8.42")]
     assert isinstance(asset.findings, tuple)
     assert asset.save(tmp_path / "a.png")[0].stat().st_size > 1000
+
+
+def test_make_uses_a_brand_dark(new_layout):
+    """`theme` gives other pixels; left out, a brand is used as it is given."""
+    options = {"layout": new_layout(), "data": FIELDS, "placement": "instagram/feed-square"}
+    light, dark = (make(**options, brand="lentera", theme=theme) for theme in ("light", "dark"))
+    given = make(**options, brand=Brand.load("lentera").themed("dark"))
+    assert light.files[0].data == make(**options, brand="lentera").files[0].data
+    assert light.files[0].data != dark.files[0].data == given.files[0].data
+    assert (light.theme, dark.theme) == ("light", "dark")
 
 
 def test_make_from_tables(new_layout, tmp_path):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr, field_validator
 
 from assetgen import placement
-from assetgen.brand import Brand, Part
+from assetgen.brand import Brand, Part, Theme
 from assetgen.errors import AssetgenError, CampaignError, Place, Problem, did_you_mean
 from assetgen.layout import Layout
 from assetgen.locale import check_language
@@ -62,6 +62,7 @@ class MakeSpec(Part):
     slug: str | None = None
     publish_at: str | None = None
     brand: str | None = None
+    theme: Theme | None = None
     languages: tuple[Language, ...] | None = None
     placements: tuple[str, ...] | None = None
     caption: str | Mapping[str, str] | None = None
@@ -83,6 +84,7 @@ class Campaign(Part):
 
     name: str
     brand: str
+    theme: Theme = "light"
     languages: tuple[Language, ...] = ("id",)
     placements: tuple[str, ...] = ()
     data: Mapping[str, DataSpec] = {}
@@ -120,6 +122,10 @@ class Campaign(Part):
         """Return the brands of the campaign by name."""
         names = dict.fromkeys([self.brand, *(spec.brand for spec in self.make if spec.brand)])
         return {name: Brand.load(self._kit("brand", name), (self.folder,)) for name in names}
+
+    def brand_for(self, spec: MakeSpec) -> Brand:
+        """Return the brand of an entry, for light or dark use; raises BrandError when it has no dark use."""
+        return self.brands[spec.brand or self.brand].themed(spec.theme or self.theme)
 
     @cached_property
     def layouts(self) -> dict[str, Layout]:
@@ -195,6 +201,7 @@ class Campaign(Part):
         except AssetgenError:
             return  # told already
         yield from self._word_problems(number, spec, layout)
+        yield from self._theme_problems(number, spec)
         for field in spec.fields:
             if layout.resolve_field(field) is None:
                 hint = did_you_mean(field, layout.fields)
@@ -213,6 +220,17 @@ class Campaign(Part):
             except AssetgenError as error:
                 named = (*where, "languages") if spec.languages else ("languages",)
                 yield from _at(error, self.place(*named))
+
+    def _theme_problems(self, number: int, spec: MakeSpec) -> Iterator[Problem]:
+        """Yield that the brand of an entry has no dark use; that a brand cannot be read is told elsewhere."""
+        name = spec.brand or self.brand
+        try:
+            brand = Brand.load(self._kit("brand", name), (self.folder,))
+        except AssetgenError:
+            return
+        if (spec.theme or self.theme) == "dark" and brand.dark is None:
+            where = self.place("make", number, "theme") if spec.theme else self.place("theme")
+            yield Problem(f"the brand '{name}' has no dark use", where, "add [dark.colors] to its brand.toml")
 
 
 def _is_language(code: str) -> bool:

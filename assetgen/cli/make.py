@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -32,6 +32,9 @@ Examples:
 )
 @click.option("--lang", "language", default="id", show_default=True, help="Language of the asset.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Output folder.")
+@click.option(
+    "--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True, help="How the brand is used."
+)
 @click.option("--engine", default="takumi", show_default=True, help="Renderer; chromium is the slow reference.")
 @click.option("--format", "form", help="File format; the one that the placement prefers when left out.")
 def command(
@@ -44,6 +47,7 @@ def command(
     out: Path,
     engine: str,
     form: str | None,
+    theme: Literal["light", "dark"],
 ) -> None:
     """Fill LAYOUT from DATA (a file, file#sheet, or - for standard input) and from --set.
 
@@ -67,6 +71,7 @@ def command(
                 fields=_settings(settings),
                 format=form,
                 studio=studio,
+                theme=theme,
             )
         )
     names = dict(zip(slugs := list(dict.fromkeys(one.slug for one in assets)), unique_slugs(slugs), strict=True))

@@ -16,6 +16,7 @@ Examples:
   assetgen show layout big-number
   assetgen show placement instagram/story
   assetgen show brand lentera --format json
+  assetgen show brand lentera --sheet
   assetgen show chart bar
   assetgen show icon flood
 """
@@ -26,19 +27,36 @@ SINGULAR = {name.removesuffix("s"): name for name in KIND_NAMES}
 @click.argument("kind", type=click.Choice([*SINGULAR, *KIND_NAMES]), metavar="KIND")
 @click.argument("name")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
-def command(kind: str, name: str, form: str) -> None:
+@click.option("--sheet", is_flag=True, help="Write the brand's sheet: colours, type, logo rules, words, samples.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the sheet goes, .pdf or .png  [NAME-sheet.pdf].")
+@click.option("--lang", "language", default="id", show_default=True, help="Language of the sheet.")
+def command(kind: str, name: str, form: str, sheet: bool, out: Path | None, language: str) -> None:
     """Show all about one part.
 
     KIND is layout, brand, placement, chart, icon, rule, filter, format, source, engine or executor.
     """
     from assetgen.cli._kinds import KINDS
 
+    if sheet or out:
+        if SINGULAR.get(kind, kind) != "brands":
+            raise click.UsageError("only a brand has a sheet: assetgen show brand NAME --sheet")
+        _write_sheet(name, out, language)
+        return
     details = KINDS[SINGULAR.get(kind, kind)].details(name, Path())
     if form == "json":
         click.echo(json.dumps(details, ensure_ascii=False, indent=2, default=str))
         return
     for key, value in details.items():
         _print(key, value, 0)
+
+
+def _write_sheet(name: str, out: Path | None, language: str) -> None:
+    from assetgen.brand import Brand
+    from assetgen.sheet import make_sheet
+
+    sheet = make_sheet(Brand.load(name, (Path(),)), language)
+    for path in sheet.save(out or Path(f"{sheet.brand}-sheet.pdf")):
+        click.echo(f"{path}  {path.stat().st_size:,} bytes")
 
 
 def _print(key: str, value: Any, depth: int) -> None:

@@ -87,6 +87,7 @@ class Asset:
     publish_at: str | None = None
     row: int | None = None
     provenance: Provenance = Provenance()
+    theme: str = "light"
 
     @property
     def ready(self) -> bool:

@@ -159,6 +159,7 @@ def entry_of(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> Entry:
             "folder": folder,
             "layout": asset.layout,
             "brand": asset.brand,
+            **({"theme": asset.theme} if asset.theme != "light" else {}),
             "placement": asset.placement.name,
             "size": [asset.placement.size.width, asset.placement.size.height],
             "language": asset.language,

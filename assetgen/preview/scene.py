@@ -212,5 +212,5 @@ class CampaignSubject:
 
 
 def _job(campaign: Campaign, job: Job) -> Callable[[Studio], Asset]:
-    layout, brand = campaign.layouts[job.spec.layout], campaign.brands[job.brand]
+    layout, brand = campaign.layouts[job.spec.layout], campaign.brand_for(job.spec)
     return lambda studio: studio.make(layout, brand, wish_of(campaign, job))
