@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -203,27 +204,28 @@ class Binder:
             }
         direction = "rtl" if from_right else "ltr"
         html = f'<div class="{canvas}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
-        styles = self._styles(frozenset(classes), placement, from_right)
+        styles = self._styles(html, frozenset(classes), placement, from_right)
         return Page(html, styles, placement.size, self.brand.fonts_for(html), language, pictures, used)
 
-    def _styles(self, classes: frozenset[str], placement: Placement, from_right: bool) -> tuple[str, ...]:
+    def _styles(self, html: str, classes: frozenset[str], placement: Placement, from_right: bool) -> tuple[str, ...]:
         """Return the styles of a page: kit, brand and layout without what cannot match, then the canvas.
 
-        Of the kit's components only those are looked at whose class is on the page: a large kit costs nothing.
+        Of the kit's components only those are looked at whose class is on the page: a large kit costs nothing. Where
+        the brand's own fonts have every character, those behind them are left out as well: asking all of them takes a
+        fifth of the time of measuring.
         """
         components = self.layout.component_stylesheets
         called = [sheet for name, sheet in components.items() if name in classes]
         scale = self.brand.type_scale
+        kit = [read_stylesheet(scaled_styles(css, scale)) for css in (self.layout.kit_stylesheet, *called)]
+        layout = read_stylesheet(scaled_styles(self.layout.stylesheet, scale))
         # What brand.css says is said in the brand's own sizes.
-        kit, brand, layout = (
-            "\n".join(read_stylesheet(scaled_styles(css, factor)).for_classes(classes) for css in sources)
-            for sources, factor in (
-                ((self.layout.kit_stylesheet, *called), scale),
-                ((self.brand.stylesheet,), 1.0),
-                ((self.layout.stylesheet,), scale),
-            )
-        )
-        sheets = [mirrored(sheet) for sheet in (kit, brand, layout)] if from_right else [kit, brand, layout]
+        brand, plain = map(read_stylesheet, (self.brand.stylesheet, self.brand.plain_stylesheet))
+        shown = unescape(html) + "".join(sheet.letters for sheet in (*kit, plain, layout))
+        own = plain if not from_right and self.brand.draws(shown) else brand
+        joined = "\n".join(sheet.for_classes(classes) for sheet in kit)
+        sheets = [joined, own.for_classes(classes), layout.for_classes(classes)]
+        sheets = [mirrored(sheet) for sheet in sheets] if from_right else sheets
         return (*sheets, canvas_stylesheet(placement, self._margin))
 
     @property

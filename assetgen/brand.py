@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from assetgen.errors import AssetgenError, BrandError, Place, Problem
-from assetgen.fonts import fallback_fonts, family_fonts, needed_for, script_fonts
+from assetgen.fonts import coverage, fallback_fonts, family_fonts, needed_for, script_fonts
 from assetgen.look import Look
 from assetgen.model import Font
 from assetgen.parts import find_kit
@@ -31,6 +31,8 @@ REQUIRED_COLORS = frozenset(
 
 
 MAX_STYLES_BYTES = 1_000_000
+# White space of markup, and the word joiner: the engine asks no font for their shape.
+SHAPELESS = frozenset("\n\r\t\u2060")
 
 
 def _color(value: str) -> str:
@@ -294,22 +296,54 @@ class Brand(Part):
     @cached_property
     def stylesheet(self) -> str:
         """Return the brand as CSS: `--color-*`, `--font-*` and its own tokens on `.canvas`, then its `brand.css`."""
-        scripts = [*dict.fromkeys(font.family for font in script_fonts(self._roots))]
-        fallbacks = [*dict.fromkeys(font.family for font in fallback_fonts())]
+        behind = (*self._script_families, *self._fallback_families)
+        stacks = {use: _stack(font.family, *font.beside, *behind) for use, font in self.fonts.items()}
         # From right to left the letters of most lines come first: a line is as tall as its first family asks.
-        from_right = []
+        mirrored = "".join(
+            f" --font-{use}: {_stack(*font.beside, *self._script_families, font.family, *self._fallback_families)};"
+            for use, font in self.fonts.items()
+            if use != "number"
+        )
+        return self._styles(stacks, f".canvas.rtl {{{mirrored} }}\n")
+
+    @cached_property
+    def _script_families(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(font.family for font in script_fonts(self._roots)))
+
+    @cached_property
+    def _fallback_families(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(font.family for font in fallback_fonts()))
+
+    @cached_property
+    def plain_stylesheet(self) -> str:
+        """Return the brand as CSS without the fonts that stand behind its own: for pages of which it `draws` all."""
+        return self._styles({use: _stack(font.family) for use, font in self.fonts.items()})
+
+    def _styles(self, stacks: Mapping[str, str], more: str = "") -> str:
         lines = [f"--color-{name}: {color};" for name, color in self.colors.items()]
-        for use, font in self.fonts.items():
-            lines.append(f"--font-{use}: {_stack(font.family, *font.beside, *scripts, *fallbacks)};")
-            if use != "number":
-                from_right.append(f"--font-{use}: {_stack(*font.beside, *scripts, font.family, *fallbacks)};")
+        lines += [f"--font-{use}: {stack};" for use, stack in stacks.items()]
         lines += [f"--{name}: {value};" for name, value in self.tokens.items()]
         own = resolve_inside(self._folder, "brand.css")
         styles = read_bytes(own, MAX_STYLES_BYTES).decode("utf-8") if own.is_file() else ""
         beside = [family for font in self.fonts.values() for family in font.beside]
-        lines.append(f"--font-script: {_stack(*beside, *scripts, self.fonts['body'].family, *fallbacks)};")
-        mirrored = ".canvas.rtl { " + " ".join(from_right) + " }\n"
-        return ".canvas { " + " ".join(lines) + " }\n" + mirrored + styles
+        body = self.fonts["body"].family
+        script = _stack(*beside, *self._script_families, body, *self._fallback_families)
+        lines.append(f"--font-script: {script};")
+        return ".canvas { " + " ".join(lines) + " }\n" + more + styles
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """Return the characters that every face of the brand's own families has, and those that need none.
+
+        Soft hyphens are not among them: where a line breaks at one, a hyphen of any kind is drawn.
+        """
+        own = {font.family for font in self.fonts.values()}
+        faces = (coverage(font.path) for font in self.font_files if font.family in own)
+        return (frozenset(map(chr, frozenset.intersection(*faces))) | SHAPELESS) - {"\u00ad"}
+
+    def draws(self, text: str) -> bool:
+        """Tell whether the brand's own families have every character of a text, in capitals and small letters too."""
+        return self._letters.issuperset(text + text.upper() + text.lower())
 
     def picture(self, reference: str) -> bytes | None:
         """Return the bytes of `logo:primary`, `logo:primary-reversed` or `art:NAME`; None for an unknown name."""

@@ -1,5 +1,7 @@
 """Layouts: every problem of settings, template and styles is told at once, with its line."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import LAYOUT_TOML
 
@@ -8,6 +10,7 @@ from assetgen.bind import Binder, canvas_stylesheet
 from assetgen.brand import Brand
 from assetgen.errors import LayoutError, PlacementError, UsageError
 from assetgen.layout import Layout
+from assetgen.paint import Painter
 
 
 def problems(folder):
@@ -88,3 +91,28 @@ def test_the_canvas_tells_safe_zones():
     assert "width: 1080px" in css and "height: 1920px" in css
     assert float(css.split("--safe-top: ")[1].split("px")[0]) > 80
     assert "--inset-left: 80px" in css or float(css.split("--inset-left: ")[1].split("px")[0]) >= 80
+
+
+@pytest.mark.parametrize(
+    ("title", "css", "behind"),
+    [
+        ("Layanan “e-KTP” dibuka pukul&nbsp;08.00⁠–⁠12.00", "", False),
+        ("Sehat → kuat", "", True),  # an arrow that no text font of the brand has
+        ("Sehat &rarr; kuat", "", True),
+        ("Sehat", 'h1::before{content:"\\2192"}', True),
+        ("Sehat", "ul{list-style:square}", True),
+        ("ke\u00adsehatan", "", True),  # may end a line, with a hyphen from anywhere
+    ],
+)
+def test_fonts_behind_the_brands_own_are_named_only_where_a_page_may_need_them(
+    new_layout, tmp_path, title, css, behind
+):
+    """Asking them takes time; without them no pixel changes."""
+    folder = new_layout(html=f"<section><h1>{title}</h1></section>", css=css)
+    binder = Binder.of(Layout.load(folder), Brand.load("lentera"))
+    (page,) = binder.bind({"title": "A"}, placement.load("x/post"), "id", tmp_path).pages
+    assert ("Noto Sans" in "".join(page.stylesheets)) is behind
+    named = replace(page, stylesheets=(page.stylesheets[0], binder.brand.stylesheet, *page.stylesheets[2:]))
+    with Painter() as painter:
+        assert painter.engine.measure(page) == painter.engine.measure(named)
+        assert painter.engine.paint(page) == painter.engine.paint(named)

@@ -1,4 +1,4 @@
-"""Non-breaking spaces do not break with the default engine."""
+"""Non-breaking spaces do not break with the default engine; drawings are measured by their roots."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assetgen.brand import Brand
 from assetgen.engines._spaces import keep_spaces
-from assetgen.engines.takumi import open_engine
+from assetgen.engines.takumi import _Source, open_engine
 from assetgen.model import Page, Size
 
 
@@ -50,3 +50,22 @@ def test_the_text_of_a_line_in_pieces_keeps_its_spaces():
     brand = Brand.load("lentera")
     (_, box) = engine.measure(Page(html, (brand.stylesheet,), Size(1080, 1080), brand.font_files))
     assert box.text == "Perda nomor 4 tahun 2024 dan 5 km"
+
+
+def test_drawings_take_the_same_room_when_they_are_measured_empty():
+    drawings = (
+        '<svg viewBox="0 0 30 10" aria-label="2 > 1"><path d="M0 0h30v10z"></path><text x="1" y="9">abc</text></svg>',
+        '<svg class="high" width="40" height="20" viewBox="0 0 40 20"><svg x="4" width="9"><path></path></svg></svg>',
+        '<svg viewBox="0 0 24 24"></svg>',
+    )
+    html = "".join(f"<p>sebelum {drawing} sesudah</p><div>{drawing}</div>" for drawing in drawings)
+    source = _Source(f'<div class="canvas">{html}</div>')
+    engine, brand = open_engine(), Brand.load("lentera")
+    renderer = engine._renderer(brand.font_files)._renderer
+    for css in ("", "div{display:flex} svg{display:block}", ".high{height:300px;width:auto} p{display:flex}"):
+        full, empty = (
+            renderer.measure(tree, width=1080, height=1080, stylesheets=[brand.stylesheet, css])
+            for tree in (source.tree, source.outline)
+        )
+        assert full == empty
+    engine.close()

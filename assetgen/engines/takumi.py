@@ -25,6 +25,7 @@ MAX_PROBES = 512
 MAX_SOURCES = 32
 CACHE_BYTES = 96 * 1024 * 1024
 _SVG_ROOT = re.compile(rb"<svg\b[^>]*>")
+_DRAWING = re.compile(r"""(<svg\b(?:[^<>"]|"[^"]*")*>)[^<]*(?:<(?!/?svg\b)[^<]*)*</svg>""")
 
 
 class Takumi:
@@ -84,7 +85,7 @@ class Takumi:
 
 
 class _Source:
-    """The markup of a page, read once: as the engine's own tree, and as our elements."""
+    """The markup of a page, read once: as the engine's own trees, and as our elements."""
 
     def __init__(self, html: str) -> None:
         self.html = html
@@ -92,9 +93,16 @@ class _Source:
     @cached_property
     def tree(self) -> Any:
         """Return the tree that the engine draws; raises EngineError."""
-        from pytakumi import from_html
+        return _tree(self._spaced)
 
-        return _guarded(lambda: from_html(keep_spaces(isolated(self.html))))
+    @cached_property
+    def outline(self) -> Any:
+        """Return the tree that the engine measures: its drawings are empty, for only their roots take room."""
+        return _tree(_DRAWING.sub(r"\1</svg>", self._spaced))
+
+    @cached_property
+    def _spaced(self) -> str:
+        return keep_spaces(isolated(self.html))
 
     @cached_property
     def from_right(self) -> bool | None:
@@ -105,6 +113,12 @@ class _Source:
     def markup(self) -> Markup:
         """Return the elements and their text."""
         return Markup.read(self.html)
+
+
+def _tree(html: str) -> Any:
+    from pytakumi import from_html
+
+    return _guarded(lambda: from_html(html))
 
 
 def _outline(picture: bytes) -> bytes:
@@ -153,7 +167,7 @@ class _Renderer:
         height = math.ceil(page.size.height / page.scale)
         return _guarded(
             lambda: self._renderer.measure(
-                source.tree,
+                source.outline,
                 width=CANVAS_WIDTH,
                 height=height,
                 stylesheets=[*page.styles, *more],
