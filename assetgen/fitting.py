@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError
-from assetgen.model import Box, Page, Rectangle, Run
+from assetgen.lines import family, lines_of, overhang
+from assetgen.model import Box, Page, Rectangle
+from assetgen.sizing import Search
 
-# How far a line may reach below its box, as a share of its size: tight headlines and hero numbers are set in boxes that
-# end at the baseline, and what hangs below it takes no room from anybody.
-DESCENT = 0.32
 # Headlines are balanced, and what carries `data-balance`: they are set about as narrow as they can be without another
 # line. How narrow that is follows from their words, and is tried a few times with more and more room.
 # A longest line that is this much longer than the average makes a ragged block.
@@ -51,7 +50,8 @@ def fit_page(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
     low = {number: min(size, _floor(boxes, number)) for number, size in asked.items()}
     tight = {number: over for number in asked if (over := _overflow(number, boxes, page.scale)) > 0}
     searches = {
-        number: _Search.start(number, low[number], asked[number], boxes, over) for number, over in tight.items()
+        number: Search.start(family(number, boxes), low[number], asked[number], over, alone=len(tight) == 1)
+        for number, over in tight.items()
     }
     # Headlines that fit as they are can be balanced while the sizes of other texts are still searched.
     balance = _Balance(page.scale, boxes, apart_from=tight)
@@ -86,71 +86,6 @@ class _Trials:
         if key not in self.known:
             self.known[key] = self.engine.measure(replace(self.page, sizes=sizes, widths=widths))
         return self.known[key]
-
-
-@dataclass(frozen=True)
-class _Search:
-    """Look for the largest whole size that fits: `bottom` does (or is the floor), `top` does not; try `size` next.
-
-    `over_bottom` and `over_top` tell by how much the text sticks out at those sizes (less than nothing: room is left),
-    `before` is the size and the overflow of the top before. The next size is where the line through two of them crosses
-    zero, and the middle when that closes in from one side only.
-    """
-
-    bottom: int
-    top: int
-    size: int
-    over_top: float
-    over_bottom: float | None = None
-    before: tuple[int, float] | None = None
-    same_side: int = 0
-    step: int = 1
-
-    @classmethod
-    def start(cls, number: int, floor: float, asked: float, boxes: Sequence[Box], over: float) -> _Search:
-        """Return a search between two sizes, at the size that the overflow of the largest one suggests."""
-        bottom, top = math.floor(floor), max(math.ceil(asked), math.floor(floor) + 1)
-        outer = next(box.rectangle for box in boxes if box.element == number)
-        lines = lines_of(family(number, boxes))
-        wide = outer.width / max(1.0, max(line.right for line in lines) - outer.left)
-        high = outer.height / max(1.0, lines[-1].bottom - outer.top)
-        share = min(1.0, wide, high if len(lines) == 1 else math.sqrt(high))
-        step = _step(boxes, number)
-        return cls(bottom, top, _between(bottom, top, math.floor(asked * share), step), over, step=step)
-
-    @property
-    def done(self) -> bool:
-        """Tell whether nothing is left to try."""
-        return self.bottom // self.step * self.step + self.step >= self.top
-
-    def told(self, over: float) -> _Search:
-        """Return the search after its size was tried, and left room or stuck out by `over`."""
-        fits = over <= 0
-        bottom, top = (self.size, self.top) if fits else (self.bottom, self.size)
-        over_bottom, over_top = (over, self.over_top) if fits else (self.over_bottom, over)
-        turns = max(1, self.same_side + 1) if fits else min(-1, self.same_side - 1)
-        before = self.before if fits else (self.top, self.over_top)
-        other = before if over_bottom is None else (bottom, over_bottom)
-        if other is None or abs(turns) > 2 or other[1] == over_top:
-            size = (bottom + top) // 2
-        else:
-            size = math.floor(top - over_top * (other[0] - top) / (other[1] - over_top))
-        size = _between(bottom, top, size, self.step)
-        return _Search(bottom, top, size, over_top, over_bottom, before, turns, self.step)
-
-
-def _between(bottom: int, top: int, size: int, step: int) -> int:
-    """Return the multiple of `step` nearest below `size` that lies between two sizes, as far as there is one."""
-    least, most = bottom // step * step + step, (top - 1) // step * step
-    return max(least, min(size // step * step, most))
-
-
-def _step(boxes: Sequence[Box], number: int) -> int:
-    """Return the grid of an element's font sizes, `data-step` in pixels: lengths in em stay whole pixels on it."""
-    text = next(box.attributes.get("data-step", "1") for box in boxes if box.element == number)
-    if not text.isdigit() or not 1 <= int(text) <= 64:
-        raise LayoutError(f"data-step takes a whole number of pixels, got '{text}'")
-    return int(text)
 
 
 def _asked(box: Box, boxes: Sequence[Box]) -> float | None:
@@ -192,31 +127,6 @@ def _overflow(number: int, boxes: Sequence[Box], scale: float) -> float:
     aside = max((across for across, _ in edges), default=-1.0)
     # Lines nearly always fill the width: room at the sides says nothing of how much larger a text may be.
     return (max(aside, below) if aside > scale else below) - scale
-
-
-def overhang(inner: Rectangle, outer: Rectangle, size: float) -> tuple[float, float]:
-    """Return how far text of a font size (in output pixels) reaches over the sides and below; room is negative.
-
-    The top is left out: lines that overflow grow downwards, and tight headlines reach above their first line box.
-    """
-    aside = max(inner.right - outer.right, outer.left - inner.left)
-    return aside, inner.bottom - outer.bottom - DESCENT * size
-
-
-def sticks_out(inner: Rectangle, outer: Rectangle, size: float) -> float:
-    """Return by how many pixels text of a font size (in output pixels) sticks out; 0 when it does not."""
-    return max(0.0, *overhang(inner, outer, size))
-
-
-def family(number: int, boxes: Sequence[Box]) -> list[Box]:
-    """Return the box of an element and those of all elements inside it; boxes come in document order."""
-    members = {number}
-    found = []
-    for box in boxes:
-        if box.element == number or box.parent in members:
-            members.add(box.element)
-            found.append(box)
-    return found
 
 
 def _balanced(
@@ -341,16 +251,3 @@ def _greedy_lines(words: Sequence[int], width: int) -> int:
             count, room = count + 1, width
         room -= word
     return count
-
-
-def lines_of(boxes: Sequence[Box]) -> list[Rectangle]:
-    """Return the lines that the text of some boxes stands on, from the top: runs of one line have about one bottom."""
-    runs: list[Run] = sorted((run for box in boxes for run in box.runs), key=lambda run: run.rectangle.bottom)
-    lines: list[tuple[Rectangle, float]] = []
-    for run in runs:
-        height = run.rectangle.height
-        if lines and run.rectangle.bottom - lines[-1][1] < 0.5 * height:
-            lines[-1] = (lines[-1][0].union(run.rectangle), lines[-1][1])
-        else:
-            lines.append((run.rectangle, run.rectangle.bottom))
-    return [line for line, _ in lines]

@@ -14,8 +14,8 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")
 # From left to right along the story; a module imports only from columns before its own.
 STORY = (
     ("errors", "model", "typography", "portions"),
-    ("paths", "facts", "counting"),
-    ("parts", "locale", "derive", "markup", "pruning", "typescale", "mirroring", "slides"),
+    ("paths", "facts", "counting", "lines"),
+    ("parts", "locale", "derive", "markup", "pruning", "typescale", "mirroring", "slides", "sizing"),
     ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look", "icons"),
     ("placement", "stylesheet", "read", "template", "photos", "regions"),
     ("geography",),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from selectolax.lexbor import SelectolaxError
 
-from assetgen.fitting import family
+from assetgen.lines import family
 from assetgen.model import Box, Rectangle, Run
 from assetgen.paint import Painted
 
@@ -76,19 +76,6 @@ def letters(run: Run, scale: float) -> Rectangle:
     """Return the part of a run between the top of its capitals and its baseline."""
     area, size = run.rectangle, run.font_size * scale
     return Rectangle(area.left, area.top + ASCENT_GAP * size, area.right, area.bottom - DESCENT_GAP * size)
-
-
-def around(areas: Iterable[Rectangle]) -> Rectangle:
-    """Return the smallest rectangle around at least one other."""
-    first, *others = areas
-    for other in others:
-        first = first.union(other)
-    return first
-
-
-def is_inline(box: Box) -> bool:
-    """Tell whether an element has no box of its own, only the rectangle around its text."""
-    return bool(box.runs) and box.rectangle == around(run.rectangle for run in box.runs)
 
 
 def own_texts(page: Painted) -> dict[int, tuple[str, int | None]]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from assetgen.check import Subject
 from assetgen.counting import count_text
-from assetgen.fitting import family
+from assetgen.lines import family
 from assetgen.model import Finding, Severity
 from assetgen.paint import Painted
 from assetgen.rules._page import ancestors, has_class, shorten, shown

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from assetgen.bind import is_narrow
 from assetgen.check import Subject
-from assetgen.fitting import family
+from assetgen.lines import around, family
 from assetgen.model import Finding, Severity
-from assetgen.rules._page import around, shorten
+from assetgen.rules._page import shorten
 
 FIT = True  # asked of pages that were measured and not painted, too
 LEAST, LEAST_FLAT = 52, 30

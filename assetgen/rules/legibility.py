@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.check import Subject
+from assetgen.lines import around
 from assetgen.model import Finding, Severity
-from assetgen.rules._page import around, shorten, texts
+from assetgen.rules._page import shorten, texts
 
 FIT = True  # asked of pages that were measured and not painted, too
 LEAST = 24

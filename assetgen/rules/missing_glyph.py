@@ -14,8 +14,9 @@ from collections.abc import Iterator
 
 from assetgen.check import Subject
 from assetgen.fonts import coverage
+from assetgen.lines import around
 from assetgen.model import Finding, Font, Severity
-from assetgen.rules._page import around, shorten
+from assetgen.rules._page import shorten
 
 FIT = True  # asked of pages that were measured and not painted, too
 # Separators, controls, format characters (joiners, marks of direction, soft hyphens, tags): no shape of their own.

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.check import Subject
+from assetgen.lines import around
 from assetgen.model import Finding, Rectangle, Severity
-from assetgen.rules._page import around, essentials, letters, logos, shorten, texts
+from assetgen.rules._page import essentials, letters, logos, shorten, texts
 
 FIT = True  # asked of pages that were measured and not painted, too
 

@@ -15,13 +15,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from assetgen.check import Subject
-from assetgen.fitting import family, sticks_out
+from assetgen.lines import around, family, is_inline, sticks_out
 from assetgen.model import Box, Finding, Rectangle, Severity
 from assetgen.paint import Painted
 from assetgen.rules._page import (
     ancestors,
-    around,
-    is_inline,
     letters,
     matching,
     own_texts,

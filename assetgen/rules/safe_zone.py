@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.check import Subject
-from assetgen.fitting import family
+from assetgen.lines import around, family
 from assetgen.model import Finding, Placement, Rectangle, Severity
 from assetgen.paint import Painted
-from assetgen.rules._page import around, essentials, letters, logos, shorten, texts
+from assetgen.rules._page import essentials, letters, logos, shorten, texts
 
 FIT = True  # asked of pages that were measured and not painted, too
 HINT = "keep to the insets of the canvas (--inset-top, -right, -bottom, -left)"

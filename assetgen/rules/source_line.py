@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from assetgen.brand import Brand
 from assetgen.check import Subject
-from assetgen.fitting import family
+from assetgen.lines import family
 from assetgen.model import Finding, Severity
 from assetgen.paint import Painted
 from assetgen.rules._page import logos, texts
