@@ -49,6 +49,18 @@ class Painted:
         return LexborHTMLParser(self.page.html)
 
     @cached_property
+    def texts(self) -> tuple[Box, ...]:
+        """Return the boxes in which text stands that people should read: not in what is marked `aria-hidden`."""
+        hidden: set[int | None] = set()
+        found = []
+        for box in self.boxes:  # those around come first
+            if box.parent in hidden or box.attributes.get("aria-hidden") == "true":
+                hidden.add(box.element)
+            elif box.runs:
+                found.append(box)
+        return tuple(found)
+
+    @cached_property
     def by_number(self) -> dict[int, Box]:
         """Return the boxes by the number of their element."""
         return {box.element: box for box in self.boxes}

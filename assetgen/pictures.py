@@ -10,6 +10,7 @@ import binascii
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from assetgen.errors import PictureError, Place, Problem, SecurityError
@@ -153,6 +154,7 @@ def _opened(data: bytes, place: Place) -> Image:
     return image
 
 
+@cache
 def known_formats() -> tuple[str, ...]:
     """Return the formats that can be opened: HEIF too, where the extra `heif` is installed."""
     try:

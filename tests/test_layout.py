@@ -1,5 +1,6 @@
 """Layouts: every problem of settings, template and styles is told at once, with its line."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -111,7 +112,7 @@ def test_fonts_behind_the_brands_own_are_named_only_where_a_page_may_need_them(
     folder = new_layout(html=f"<section><h1>{title}</h1></section>", css=css)
     binder = Binder.of(Layout.load(folder), Brand.load("lentera"))
     (page,) = binder.bind({"title": "A"}, placement.load("x/post"), "id", tmp_path).pages
-    assert ("Noto Sans" in "".join(page.stylesheets)) is behind
+    assert re.search(r"--font-body: \"[^\"]*\"(,?)", "".join(page.stylesheets))[1] == "," * behind
     named = replace(page, stylesheets=(page.stylesheets[0], binder.brand.stylesheet, *page.stylesheets[2:]))
     with Painter() as painter:
         assert painter.engine.measure(page) == painter.engine.measure(named)

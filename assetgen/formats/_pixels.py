@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # averaging turns into a fringe that the eye sees on letters; photographs and soft gradients stay below 40.
 CHROMA_STEP = 96
 CHROMA_SHARE = 0.0005
+# Coloured letters are soon met: the rows are looked at in this many parts, spread over the picture.
+PARTS = 4
 
 
 @cache
@@ -64,16 +66,21 @@ def needs_full_chroma(frame: Frame) -> bool:
     Looks at every fourth row of 2×2 blocks and asks whether more than `CHROMA_SHARE` of them hold a step of
     `CHROMA_STEP` in red minus green or in blue minus green, of which Cb and Cr are sums (ITU-R BT.601).
     """
-    import numpy
-
     rows, columns = frame.size.height // 2 * 2, frame.size.width // 2 * 2
     if not rows or not columns:
         return True
     pairs = frame.array[:rows].reshape(rows // 2, 2, -1, 4)[::4, :, :columns]
+    most, found = CHROMA_SHARE * (pairs.shape[0] * columns // 2), 0
+    return any((found := found + _strong_blocks(pairs[start::PARTS])) > most for start in range(PARTS))
+
+
+def _strong_blocks(pairs: numpy.ndarray) -> int:
+    """Return how many 2×2 blocks in pairs of rows hold a strong step."""
+    import numpy
+
     # One plane at a time and contiguous: 0.6 ms for 1080×1350, against 8 ms on interleaved pixels.
     red, green, blue = (numpy.ascontiguousarray(pairs[..., channel]).astype(numpy.int16) for channel in range(3))
-    strong = (_steps(red - green) >= CHROMA_STEP) | (_steps(blue - green) >= CHROMA_STEP)
-    return bool(strong.mean() > CHROMA_SHARE)
+    return int(((_steps(red - green) >= CHROMA_STEP) | (_steps(blue - green) >= CHROMA_STEP)).sum())
 
 
 def _steps(plane: numpy.ndarray) -> numpy.ndarray:

@@ -136,7 +136,7 @@ class Frame:
     def opaque(self) -> bool:
         """Tell whether no pixel is transparent."""
         # Red is the lowest byte: a pixel as one number is at least this where alpha is full. A sixth of the time.
-        return bool((self.array.view("<u4") >= 0xFF000000).all())
+        return bool(self.array.view("<u4").min(initial=0xFFFFFFFF) >= 0xFF000000)
 
     @cached_property
     def luminance(self) -> numpy.ndarray:

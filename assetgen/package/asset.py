@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from assetgen import parts
 from assetgen.errors import AssetgenError, Problem, UsageError, did_you_mean
@@ -164,7 +164,7 @@ def collect_facts(pages: Iterable[Painted]) -> tuple[Fact, ...]:
 
 
 def _facts_of(painted: Painted) -> Iterable[Fact]:
-    for node in LexborHTMLParser(painted.page.html).css(SELECTOR):
+    for node in painted.tree.css(SELECTOR):
         if not _hidden(node, painted):
             yield read_fact(node, painted.number)
 

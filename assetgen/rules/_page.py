@@ -47,16 +47,6 @@ def has_class(box: Box, name: str) -> bool:
     return name in box.attributes.get("class", "").split()
 
 
-def is_decoration(box: Box, page: Painted) -> bool:
-    """Tell whether an element, or one around it, is marked `aria-hidden`: drawn for the look, not to be read."""
-    return any(one.attributes.get("aria-hidden") == "true" for one in (box, *ancestors(box, page)))
-
-
-def texts(page: Painted) -> list[Box]:
-    """Return the boxes in which text stands that people should read."""
-    return [box for box in page.boxes if box.runs and not is_decoration(box, page)]
-
-
 def logos(page: Painted) -> list[tuple[str, Box]]:
     """Return the shown pictures of every `data-logo`, each with the name of its logo."""
     found = []

@@ -23,7 +23,7 @@ from assetgen.check import Subject
 from assetgen.model import Box, Finding, Rectangle, Run, Severity
 from assetgen.model.pages import LUMINANCE_WEIGHTS, linear_light
 from assetgen.paint import Painted
-from assetgen.rules._page import ancestors, letters, shorten, texts
+from assetgen.rules._page import ancestors, letters, shorten
 
 if TYPE_CHECKING:
     import numpy
@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     bold = frozenset({"b", "strong", *(("h1", "h2", "h3") if weight >= 700 else ())})
     for page in subject.pages:
         pixels = _Pixels(page)
-        for box in texts(page):
+        for box in page.texts:
             runs = [run for run in box.runs if _has_ink(run)]
             if runs and (found := _judge(box, runs, pixels, bold)):
                 yield found

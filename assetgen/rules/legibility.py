@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from assetgen.check import Subject
 from assetgen.lines import around
 from assetgen.model import Finding, Severity
-from assetgen.rules._page import shorten, texts
+from assetgen.rules._page import shorten
 
 FIT = True  # asked of pages that were measured and not painted, too
 LEAST = 24
@@ -28,7 +28,7 @@ ROUNDING = 0.1
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each element with text that is too small."""
     for page in subject.pages:
-        for box in texts(page):
+        for box in page.texts:
             size = min(run.font_size for run in box.runs)
             if size >= WANTED - ROUNDING:
                 continue

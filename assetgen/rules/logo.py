@@ -20,7 +20,7 @@ from assetgen.check import Subject
 from assetgen.model import Box, Finding, Rectangle, Severity
 from assetgen.paint import Painted
 from assetgen.pictures import VIEW_BOX
-from assetgen.rules._page import has_class, letters, logos, shorten, shown, texts
+from assetgen.rules._page import has_class, letters, logos, shorten, shown
 
 RATIO_TOLERANCE = 0.02
 
@@ -72,7 +72,7 @@ def _crowded(name: str, box: Box, rules: LogoRules, page: Painted) -> Iterator[F
 
 
 def _texts_near(page: Painted) -> Iterator[tuple[str, Rectangle]]:
-    for near in texts(page):
+    for near in page.texts:
         yield from ((f"'{shorten(run.text)}' ({near.describe()})", letters(run, page.page.scale)) for run in near.runs)
 
 

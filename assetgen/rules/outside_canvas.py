@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from assetgen.check import Subject
 from assetgen.lines import around
 from assetgen.model import Finding, Rectangle, Severity
-from assetgen.rules._page import essentials, letters, logos, shorten, texts
+from assetgen.rules._page import essentials, letters, logos, shorten
 
 FIT = True  # asked of pages that were measured and not painted, too
 
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         scale = page.page.scale
         parts = [
             (f"'{shorten(box.text)}' ({box.describe()})", around(letters(run, scale) for run in box.runs))
-            for box in texts(page)
+            for box in page.texts
         ]
         parts += [(f"the logo '{name}'", box.rectangle) for name, box in logos(page)]
         parts += [(box.describe(), box.rectangle) for box in essentials(page)]

@@ -25,7 +25,6 @@ from assetgen.rules._page import (
     own_texts,
     shorten,
     shown,
-    texts,
 )
 
 FIT = True  # asked of pages that were measured and not painted, too
@@ -84,6 +83,9 @@ def _cut(page: Painted) -> Iterator[Finding]:
 
 
 def _count(text: str) -> int:
+    """Return how many characters of a text take room."""
+    if text.isascii():
+        return sum(map(len, text.split()))
     return sum(not one.isspace() and unicodedata.category(one) != "Cf" for one in text)
 
 
@@ -97,7 +99,7 @@ def _chain(number: int | None, markup: Mapping[int, tuple[str, int | None]]) -> 
 def _leaving(page: Painted) -> Iterator[Finding]:
     clips, moved = matching(page, _CLIPS), matching(page, _MOVED)
     told = {number for number, fit in page.fits.items() if not fit.fits}
-    for box in texts(page):
+    for box in page.texts:
         if box.rotated or told & {box.element, *(one.element for one in ancestors(box, page))}:
             continue
         for outer in _holders(box, page, clips, moved):
@@ -129,7 +131,7 @@ def _colliding(page: Painted) -> Iterator[Finding]:
     import numpy
 
     scale = page.page.scale
-    runs = [(box, run) for box in texts(page) if not box.rotated for run in box.runs]
+    runs = [(box, run) for box in page.texts if not box.rotated for run in box.runs]
     if len(runs) < 2:
         return
     areas = [letters(run, scale) for _, run in runs]

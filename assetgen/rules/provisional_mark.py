@@ -20,7 +20,7 @@ from dataclasses import replace
 from assetgen.check import Subject
 from assetgen.derive import marks_of
 from assetgen.model import Finding, Mark, MarkStatus, Severity
-from assetgen.rules._page import shorten, texts
+from assetgen.rules._page import shorten
 
 _WORDS: dict[MarkStatus, str] = {
     "very provisional": r"sangat sementara|very (?:provisional|preliminary)",
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     if subject.table is None or not subject.table.marks:
         return
     for page in subject.pages:
-        said = " ".join(box.text for box in texts(page))
+        said = " ".join(box.text for box in page.texts)
         told: set[str] = set()
         for box in page.boxes:
             for mark in marks_of(box.attributes.get("data-cell", ""), subject.table):

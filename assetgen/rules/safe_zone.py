@@ -20,7 +20,7 @@ from assetgen.check import Subject
 from assetgen.lines import around, family
 from assetgen.model import Finding, Placement, Rectangle, Severity
 from assetgen.paint import Painted
-from assetgen.rules._page import essentials, letters, logos, shorten, texts
+from assetgen.rules._page import essentials, letters, logos, shorten
 
 FIT = True  # asked of pages that were measured and not painted, too
 HINT = "keep to the insets of the canvas (--inset-top, -right, -bottom, -left)"
@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _parts(page: Painted) -> Iterator[tuple[str, Rectangle]]:
-    for box in texts(page):
+    for box in page.texts:
         yield (
             f"'{shorten(box.text)}' ({box.describe()})",
             around(letters(run, page.page.scale) for run in box.runs),

@@ -19,7 +19,7 @@ from assetgen.check import Subject
 from assetgen.lines import family
 from assetgen.model import Finding, Severity
 from assetgen.paint import Painted
-from assetgen.rules._page import logos, texts
+from assetgen.rules._page import logos
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -47,14 +47,14 @@ def _has(name: str, brand: Brand, platform: str, pages: Sequence[Painted]) -> bo
         return True
     accounts = (brand.accounts.get(platform), brand.accounts.get("instagram"))
     wanted = accounts if name == "handle" else (brand.contacts.get(name),)
-    seen = " ".join(box.text for page in pages for box in texts(page))
+    seen = " ".join(box.text for page in pages for box in page.texts)
     return any(word and word in seen for word in wanted)
 
 
 def _marked(name: str, pages: Sequence[Painted]) -> Iterator[str]:
     """Yield the text shown in each element marked `data-NAME`."""
     for page in pages:
-        shown = {box.element: box.text for box in texts(page)}
+        shown = {box.element: box.text for box in page.texts}
         for marked in page.boxes:
             if f"data-{name}" in marked.attributes:
                 yield " ".join(shown[one.element] for one in family(marked.element, page.boxes) if one.element in shown)
