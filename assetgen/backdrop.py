@@ -2,7 +2,8 @@
 
 Records of a batch share grounds, photos, logos and art; often only texts and figures change. A page whose outline (its
 markup without words, styles, pictures) was seen before is compared by the boxes of those elements that paint
-something: where these are the same, so is what lies behind the text.
+something: where these are the same, so is what lies behind the text. Icons that no text comes near may stand anywhere:
+they follow the text beside them, and nothing is read from the backdrop but what lies behind text.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from threading import Lock
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from assetgen.engines import Engine
-from assetgen.model import Box, Frame, Page, Size
+from assetgen.model import Box, Frame, Page, Rectangle, Size
 
 # The backdrop is this much smaller than the page: contrast is a matter of areas, not of single pixels.
 BACKDROP_SCALE = 4
@@ -33,6 +34,10 @@ _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker|first-line|first-letter)\b")
 _PICTURES = "img, svg, hr"
+# Declarations of any element by which a drawing inside it may paint outside of its own box.
+_SPREADING = re.compile(r"filter|reflect|overflow\s*[:=]\s*\W?\s*visible")
+# How near, in pixels, an area is to a text when both may share a pixel of the backdrop.
+NEAR = 2 * BACKDROP_SCALE
 # Declarations that move boxes or set text, and paint nothing of their own. A property that is not here counts as
 # painting, so that one forgotten costs time and never a wrong picture.
 _QUIET = re.compile(
@@ -102,6 +107,14 @@ def _outline(page: Page) -> object:
     return markup, page.stylesheets, page.size, tuple(page.pictures.items())
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A backdrop, and where on it stand the icons that were no part of its mark."""
+
+    frame: Frame
+    icons: tuple[Rectangle, ...]
+
+
 @dataclass
 class _Outline:
     """The pages of one outline: the first of them, and the backdrops by the marks of their pages.
@@ -112,23 +125,42 @@ class _Outline:
     page: Page
     boxes: Sequence[Box]
     frame: Frame
-    painting: frozenset[int] | None = None
-    frames: OrderedDict[object, Frame] = field(default_factory=OrderedDict)
+    painting: Painting | None = None
+    kept: OrderedDict[object, _Kept] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
     def find(self, page: Page, boxes: Sequence[Box]) -> Frame | None:
         with self.lock:
             if self.painting is None:
-                self.painting = painting_elements(self.page)
-                self.frames[_mark(self.page, self.boxes, self.painting)] = self.frame
-            return self.frames.get(_mark(page, boxes, self.painting))
+                self.painting = Painting.of(self.page)
+                self._keep(self.painting, self.page, self.boxes, self.frame)
+            icons = self.painting.icons_apart(boxes)
+            kept = self.kept.get(_mark(page, boxes, self.painting.elements.difference(icons)))
+            return kept.frame if kept and not any(_near_text(icon, boxes) for icon in kept.icons) else None
 
     def keep(self, page: Page, boxes: Sequence[Box], frame: Frame) -> None:
         with self.lock:
             if self.painting is not None:
-                self.frames[_mark(page, boxes, self.painting)] = frame
-                while len(self.frames) > MAX_FRAMES:
-                    self.frames.popitem(last=False)
+                self._keep(self.painting, page, boxes, frame)
+
+    def _keep(self, painting: Painting, page: Page, boxes: Sequence[Box], frame: Frame) -> None:
+        icons = painting.icons_apart(boxes)
+        mark = _mark(page, boxes, painting.elements.difference(icons))
+        self.kept[mark] = _Kept(frame, tuple(icons.values()))
+        while len(self.kept) > MAX_FRAMES:
+            self.kept.popitem(last=False)
+
+
+def _near_text(area: Rectangle, boxes: Sequence[Box]) -> bool:
+    """Tell whether a text lies on an area, or so near that both share pixels of the backdrop."""
+    return any(
+        run.rectangle.left - NEAR < area.right
+        and area.left < run.rectangle.right + NEAR
+        and run.rectangle.top - NEAR < area.bottom
+        and area.top < run.rectangle.bottom + NEAR
+        for box in boxes
+        for run in box.runs
+    )
 
 
 def _mark(page: Page, boxes: Sequence[Box], painting: frozenset[int]) -> tuple[object, ...]:
@@ -155,20 +187,34 @@ def _upwards(number: int | None, parents: dict[int, int | None]) -> Iterator[int
         number = parents.get(number)
 
 
-def painting_elements(page: Page) -> frozenset[int]:
-    """Return the elements that may paint more than text: pictures, and those with a style not known as quiet."""
-    tree = LexborHTMLParser(page.html)
-    elements = {int(node.attributes["data-n"] or 0): node for node in tree.css("[data-n]")}
-    found = {number for number, node in elements.items() if not _is_quiet(node.attributes.get("style") or "")}
-    found.update(_numbers(tree.css(_PICTURES)))
-    for sheet in page.stylesheets:
-        for selector, body in _RULE.findall(_COMMENT.sub("", sheet)):
-            if not _is_quiet(body):
-                try:
-                    found.update(_numbers(tree.css(_PSEUDO_ELEMENT.sub("", selector).strip() or "*")))
-                except (SelectolaxError, ValueError):  # what the parser does not know may mean anything
-                    return frozenset(elements)
-    return frozenset(found)
+@dataclass(frozen=True)
+class Painting:
+    """The elements of a page that may paint more than text; `icons` are drawings that paint in their own box alone."""
+
+    elements: frozenset[int]
+    icons: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, page: Page) -> Painting:
+        """Return pictures, drawings, and what has a style that is not known as quiet."""
+        tree = LexborHTMLParser(page.html)
+        elements = {int(node.attributes["data-n"] or 0): node for node in tree.css("[data-n]")}
+        styled = {number for number, node in elements.items() if not _is_quiet(node.attributes.get("style") or "")}
+        for sheet in page.stylesheets:
+            for selector, body in _RULE.findall(_COMMENT.sub("", sheet)):
+                if not _is_quiet(body):
+                    try:
+                        styled.update(_numbers(tree.css(_PSEUDO_ELEMENT.sub("", selector).strip() or "*")))
+                    except (SelectolaxError, ValueError):  # what the parser does not know may mean anything
+                        return cls(frozenset(elements))
+        spreads = _SPREADING.search(page.html) or any(map(_SPREADING.search, page.stylesheets))
+        icons = () if spreads else _numbers(tree.css("svg"))
+        return cls(frozenset(styled).union(_numbers(tree.css(_PICTURES))), frozenset(icons) - styled)
+
+    def icons_apart(self, boxes: Sequence[Box]) -> dict[int, Rectangle]:
+        """Return where the icons stand that no text comes near."""
+        icons = (box for box in boxes if box.element in self.icons)
+        return {box.element: box.rectangle for box in icons if not _near_text(box.rectangle, boxes)}
 
 
 def _numbers(nodes: Iterable[LexborNode]) -> Iterator[int]:
