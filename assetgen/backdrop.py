@@ -208,7 +208,7 @@ class Painting:
                     except (SelectolaxError, ValueError):  # what the parser does not know may mean anything
                         return cls(frozenset(elements))
         spreads = _SPREADING.search(page.html) or any(map(_SPREADING.search, page.stylesheets))
-        icons = () if spreads else _numbers(tree.css("svg"))
+        icons = () if spreads else _numbers(tree.css("svg[data-n]"))
         return cls(frozenset(styled).union(_numbers(tree.css(_PICTURES))), frozenset(icons) - styled)
 
     def icons_apart(self, boxes: Sequence[Box]) -> dict[int, Rectangle]:
