@@ -79,7 +79,77 @@ LONG_TSUNAMI = {
     "source": "BMKG, InaTEWS Pusat Gempa Nasional",
 }
 ONE_LEVEL = [{"area": area, "level": "Siaga", "arrival": "04.38 WITA"} for area in LONG_AREAS]
+WEATHER = {
+    "event": "Hujan lebat",
+    "level": "Waspada",
+    "start": "21 November 2026 15:30 WITA",
+    "end": "21 November 2026 18:30 WITA",
+    "areas": ["Bitung"],
+    "source": "BMKG",
+}
+LONG_WEATHER = {
+    **WEATHER,
+    "event": "Hujan sangat lebat, petir dan angin",
+    "level": "Awas",
+    "start": "30 September 2026 22:30 WITA",
+    "end": "1 Oktober 2026 02:30 WITA",
+    "areas": [*LONG_AREAS, *LONG_AREAS[1:], "Kabupaten Kepulauan Talaud"],
+    "impact": "Banjir bandang, longsor, pohon tumbang, jarak pandang pendek di jalan",
+    "advice": ["Jauhi pohon, baliho, tiang listrik, dan bantaran sungai", "Tunda perjalanan laut sampai besok pagi"],
+    "source": "BMKG Stasiun Meteorologi Sam Ratulangi",
+}
+VOLCANO = {
+    "name": "Gunung Api",
+    "level": "I",
+    "since": "3 November 2026 06:00 WITA",
+    "radius": 1,
+    "advice": ["Jauhi kawah"],
+    "source": "PVMBG",
+}
+LONG_VOLCANO = {
+    **VOLCANO,
+    "name": "Gunung Karangetang Sangihe",
+    "place": LONG,
+    "level": "IV",
+    "previous": "III",
+    "radius": 12,
+    "sector": "dan 15 km ke arah selatan dan barat daya",
+    "advice": [
+        "Tidak beraktivitas di dalam KRB III, KRB II, dan sungai",
+        "Pakai masker di luar rumah, waspadai lahar",
+    ],
+    "source": "PVMBG, Badan Geologi, MAGMA Indonesia",
+}
+AIR = {
+    "station": "Sagara",
+    "value": 42,
+    "category": "Baik",
+    "parameter": "CO",
+    "hour": "9 September 2026 07:00 WITA",
+    "advice": ["Silakan beraktivitas di luar"],
+    "source": "ISPUNet",
+}
+LONG_AIR = {
+    **AIR,
+    "station": f"Stasiun {LONG[10:]}",
+    "value": 288,
+    "category": "Sangat tidak sehat",
+    "parameter": "PM2,5",
+    "advice": [
+        "Lansia, anak, ibu hamil, dan penderita asma tetap di dalam",
+        "Pakai masker, tutup jendela dan pintu rumah",
+    ],
+    "source": "ISPUNet KLHK, DLH Kota Bitung Utara",
+}
 CASES = {
+    "air, longest": ("air-quality", LONG_AIR),
+    "air, shortest": ("air-quality", AIR),
+    "air, beyond the scale": ("air-quality", {**AIR, "value": 723, "category": "Berbahaya"}),
+    "air, moderate": ("air-quality", {**AIR, "value": 51, "category": "Sedang"}),
+    "volcano, longest": ("volcano", LONG_VOLCANO),
+    "volcano, shortest": ("volcano", VOLCANO),
+    "weather, longest": ("weather-warning", LONG_WEATHER),
+    "weather, shortest": ("weather-warning", WEATHER),
     "tsunami, longest": ("tsunami", LONG_TSUNAMI),
     "tsunami, one level": ("tsunami", {**LONG_TSUNAMI, "areas": ONE_LEVEL}),
     "tsunami, shortest": ("tsunami", TSUNAMI),
@@ -204,3 +274,48 @@ def test_no_district_of_a_tsunami_warning_is_lost(tmp_path, place):
     for row in LONG_TSUNAMI["areas"]:
         assert row["area"] in made.alt_text.replace("\u00a0", " ")
         assert row["area"] in made.caption.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"end": "21 November 2026 15:00 WITA"}, "ends before it starts"),
+        ({"end": ""}, "'end' is missing"),
+        ({"start": "21 November 2026 15:30"}, "takes a date with hour and zone"),
+    ],
+)
+def test_a_weather_warning_without_a_sound_end_is_refused(tmp_path, change, message):
+    """People must know until when, in which zone."""
+    with pytest.raises(FieldError, match=message):
+        bound("weather-warning", {**WEATHER, **change}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"previous": "I"}, "the level before is the level now"),
+        ({"radius": ""}, "'radius' is missing"),
+        ({"level": "V"}, "takes one of I, II, III, IV"),
+    ],
+)
+def test_the_status_of_a_volcano_without_radius_or_sense_is_refused(tmp_path, change, message):
+    """A level has a radius, and a change has two levels."""
+    with pytest.raises(FieldError, match=message):
+        bound("volcano", {**VOLCANO, **change}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "category", "share"),
+    [
+        *[(0, "Baik", 0), (50, "Baik", 20), (51, "Sedang", 20.4), (100, "Sedang", 40), (101, "Tidak sehat", 40.2)],
+        *[(200, "Tidak sehat", 60), (300, "Sangat tidak sehat", 80), (301, "Berbahaya", 80.1), (723, "Berbahaya", 100)],
+    ],
+)
+def test_the_category_of_the_air_is_that_of_its_value(tmp_path, value, category, share):
+    """At the edges of the bands; any other category is refused, and the mark stands in its band."""
+    made = bound("air-quality", {**AIR, "value": value, "category": category}, tmp_path)
+    left = float(re.search(r'class="mark" style="left:([\d.]+)%"', made.pages[0].html)[1])
+    assert left == pytest.approx(share, abs=0.02)
+    other = "Sedang" if category != "Sedang" else "Baik"
+    with pytest.raises(FieldError, match=f"is in the category '{category}', not '{other}'"):
+        bound("air-quality", {**AIR, "value": value, "category": other}, tmp_path)
