@@ -141,7 +141,34 @@ LONG_AIR = {
     ],
     "source": "ISPUNet KLHK, DLH Kota Bitung Utara",
 }
+REPORT = {
+    "event": "Banjir",
+    "place": "Bitung",
+    "as_of": "18 Desember 2026 16:00 WITA",
+    "dead": 0,
+    "missing": 0,
+    "injured": 0,
+    "displaced": 7,
+    "hotline": "117",
+    "source": "BPBD",
+}
+LONG_REPORT = {
+    **REPORT,
+    "event": "Gempa bumi, tsunami, dan likuefaksi",
+    "place": LONG,
+    "dead": 2081,
+    "missing": 1309,
+    "injured": 10679,
+    "displaced": 206494,
+    "heavy": 26122,
+    "moderate": 17216,
+    "light": 35124,
+    "hotline": "(0431) 000-0117",
+    "source": "BNPB, Pusdalops BPBD Sulawesi Utara",
+}
 CASES = {
+    "report, longest": ("situation-report", LONG_REPORT),
+    "report, shortest": ("situation-report", REPORT),
     "air, longest": ("air-quality", LONG_AIR),
     "air, shortest": ("air-quality", AIR),
     "air, beyond the scale": ("air-quality", {**AIR, "value": 723, "category": "Berbahaya"}),
@@ -319,3 +346,25 @@ def test_the_category_of_the_air_is_that_of_its_value(tmp_path, value, category,
     other = "Sedang" if category != "Sedang" else "Baik"
     with pytest.raises(FieldError, match=f"is in the category '{category}', not '{other}'"):
         bound("air-quality", {**AIR, "value": value, "category": other}, tmp_path)
+
+
+def test_a_report_shows_nobody_as_zero_and_refuses_an_unknown_number(tmp_path):
+    """Nought is a number; what is not known is not shown as one."""
+    made = bound("situation-report", REPORT, tmp_path)
+    assert made.alt_text.startswith("Banjir di Bitung, per 18 Desember 2026 pukul 16.00 WITA: 0 meninggal, 0 hilang")
+    assert "Rumah rusak" not in made.pages[0].html
+    with pytest.raises(FieldError, match="'missing' is missing a value"):
+        bound("situation-report", {**REPORT, "missing": None}, tmp_path)
+
+
+def test_a_report_has_a_number_to_call_from_the_data_or_the_brand(tmp_path):
+    """The data wins, then the brand; a layout never makes one up."""
+    assert "117" in bound("situation-report", REPORT, tmp_path).pages[0].html
+    without = {key: value for key, value in REPORT.items() if key != "hotline"}
+    brand = Brand.load("lentera")
+    assert brand.contacts["hotline"] in bound("situation-report", without, tmp_path).pages[0].html
+    silent = brand.model_copy(update={"contacts": {}})
+    silent._folder = brand.folder
+    place = placement.load("x/post")
+    with pytest.raises(FieldError, match="neither the data nor"):
+        Binder.of(Layout.load("situation-report"), silent).bind(without, place, "id", tmp_path)
