@@ -166,7 +166,15 @@ LONG_REPORT = {
     "hotline": "(0431) 000-0117",
     "source": "BNPB, Pusdalops BPBD Sulawesi Utara",
 }
+DAY = {"date": "2026-09-30", "morning": "Hujan lebat", "afternoon": "Berawan", "night": "Petir", "low": 23, "high": 32}
+FORECAST = {
+    "place": LONG,
+    "analysis": "29 September 2026 13:00 WITA",
+    "days": [DAY, {**DAY, "date": "2026-10-01"}, {**DAY, "date": "2026-10-02"}],
+    "source": "BMKG Stasiun Meteorologi Manado",
+}
 CASES = {
+    "forecast, longest": ("forecast", FORECAST),
     "report, longest": ("situation-report", LONG_REPORT),
     "report, shortest": ("situation-report", REPORT),
     "air, longest": ("air-quality", LONG_AIR),
@@ -368,3 +376,17 @@ def test_a_report_has_a_number_to_call_from_the_data_or_the_brand(tmp_path):
     place = placement.load("x/post")
     with pytest.raises(FieldError, match="neither the data nor"):
         Binder.of(Layout.load("situation-report"), silent).bind(without, place, "id", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"days": [{**DAY, "low": 33}] * 3}, "lowest temperature of a day is above its highest"),
+        ({"days": [DAY]}, "at least 3 are needed"),
+        ({"analysis": "29 September 2026"}, "takes a date with hour and zone"),
+    ],
+)
+def test_a_forecast_that_cannot_be_is_refused(tmp_path, change, message):
+    """Three days, temperatures in order, and when it was made."""
+    with pytest.raises(FieldError, match=message):
+        bound("forecast", {**FORECAST, **change}, tmp_path)
