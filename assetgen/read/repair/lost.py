@@ -87,10 +87,10 @@ def lost_marks(columns: Sequence[tuple[ColumnCells, Heading]], marks: Marks, kno
     open_ = {"open", *(["large"] if any(look.dropped for look in looks.values()) else [])} if whole_file else set()
     doubted = {at for at, look in looks.items() if at in lost or look.verdict in open_}
     told_of = [pair for pair in columns if pair[0].column in doubted and pair[0].column not in known.told]
-    return (_remark(told_of, looks, marks),)
+    return (_remark(told_of, looks),)
 
 
-def _remark(columns: Sequence[tuple[ColumnCells, Heading]], looks: Mapping[int, Look], marks: Marks) -> Remark:
+def _remark(columns: Sequence[tuple[ColumnCells, Heading]], looks: Mapping[int, Look]) -> Remark:
     ranges = tuple(
         f"{address(cells.rows[0], cells.column)}:{address(cells.rows[-1], cells.column)}" for cells, _ in columns
     )
@@ -98,7 +98,7 @@ def _remark(columns: Sequence[tuple[ColumnCells, Heading]], looks: Mapping[int, 
     cell, number = lost[0][1].example
     listed = ", ".join(f"'{head.name}'" for _, head in columns)
     pins = ", ".join(f'"{name}"' for name, _ in lost)
-    before = format_number(number * 1000, marks.style)
+    before = format_number(number * 1000, "en", grouping=False)
     message = (
         f"the numbers in {listed} may be thousands that lost their marks ({number:f} in {cell} may have been "
         f"{before}), and nothing tells. Correct them in the file; where the decimals are real, pin "
