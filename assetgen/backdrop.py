@@ -107,14 +107,6 @@ def _outline(page: Page) -> object:
     return markup, page.stylesheets, page.size, tuple(page.pictures.items())
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """A backdrop, and where on it stand the icons that were no part of its mark."""
-
-    frame: Frame
-    icons: tuple[Rectangle, ...]
-
-
 @dataclass
 class _Outline:
     """The pages of one outline: the first of them, and the backdrops by the marks of their pages.
@@ -126,29 +118,32 @@ class _Outline:
     boxes: Sequence[Box]
     frame: Frame
     painting: Painting | None = None
-    kept: OrderedDict[object, _Kept] = field(default_factory=OrderedDict)
+    kept: OrderedDict[tuple[object, tuple[Rectangle, ...]], Frame] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
     def find(self, page: Page, boxes: Sequence[Box]) -> Frame | None:
         with self.lock:
             if self.painting is None:
                 self.painting = Painting.of(self.page)
-                self._keep(self.painting, self.page, self.boxes, self.frame)
-            icons = self.painting.icons_apart(boxes)
-            kept = self.kept.get(_mark(page, boxes, self.painting.elements.difference(icons)))
-            return kept.frame if kept and not any(_near_text(icon, boxes) for icon in kept.icons) else None
+                self.kept[self._key(self.painting, self.page, self.boxes)] = self.frame
+            mark, _ = self._key(self.painting, page, boxes)
+            alike = (key for key in self.kept if key[0] == mark)
+            fitting = (key for key in alike if not any(_near_text(icon, boxes) for icon in key[1]))
+            key = next(fitting, None)
+            return None if key is None else self.kept[key]
 
     def keep(self, page: Page, boxes: Sequence[Box], frame: Frame) -> None:
         with self.lock:
             if self.painting is not None:
-                self._keep(self.painting, page, boxes, frame)
+                self.kept[self._key(self.painting, page, boxes)] = frame
+                while len(self.kept) > MAX_FRAMES:
+                    self.kept.popitem(last=False)
 
-    def _keep(self, painting: Painting, page: Page, boxes: Sequence[Box], frame: Frame) -> None:
+    @staticmethod
+    def _key(painting: Painting, page: Page, boxes: Sequence[Box]) -> tuple[object, tuple[Rectangle, ...]]:
+        """Return the mark of a page without the icons that no text comes near, and where those stand."""
         icons = painting.icons_apart(boxes)
-        mark = _mark(page, boxes, painting.elements.difference(icons))
-        self.kept[mark] = _Kept(frame, tuple(icons.values()))
-        while len(self.kept) > MAX_FRAMES:
-            self.kept.popitem(last=False)
+        return _mark(page, boxes, painting.elements.difference(icons)), tuple(icons.values())
 
 
 def _near_text(area: Rectangle, boxes: Sequence[Box]) -> bool:
