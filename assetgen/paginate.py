@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborNode
 
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
-from assetgen.fitting import fit_page, pixels_in
+from assetgen.fitting import family, fit_page, overhang, pixels_in
 from assetgen.model import Box, Page
 from assetgen.portions import Line, Portion, fewest_slides, portions
 from assetgen.slides import add_style, as_set, edited, keep_on, root_of, write_numbers
@@ -136,18 +136,40 @@ class _Flow:
         return 0
 
     @cached_property
-    def wanted(self) -> int:
-        """Return the size to which the rows shrink before they go on on a further slide."""
+    def stated(self) -> int:
+        """Return the size that the container names for going on on a further slide."""
         if not self.attributes[MARK]:
             return self.asked
         return min(self.asked, int(pixels_in(self.attributes[MARK], f"{MARK} takes the smallest font size in pixels")))
+
+    @property
+    def wanted(self) -> int:
+        """Return the size to which the rows shrink before they go on on a further slide."""
+        return min(self.stated, self.limit)
+
+    @cached_property
+    def limit(self) -> int:
+        """Return the largest size at which no word is wider than its box; texts that shrink by themselves aside."""
+        low, high = self.floor, self.asked
+        if low >= high or not self._too_wide(high):
+            return high
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._too_wide(middle) else (middle, high)
+        return low
+
+    def _too_wide(self, size: int) -> bool:
+        boxes = self._boxes(size)
+        fitted = {box.element for box in boxes if "data-fit" in box.attributes and MARK not in box.attributes}
+        inner = [box for box in family(self.container, boxes) if box.element not in fitted and box.parent not in fitted]
+        return any(overhang(run.rectangle, box.rectangle, 0)[0] > 1 for box in inner for run in box.runs)
 
     @cached_property
     def floor(self) -> int:
         """Return the size to which they shrink when there may be no further slide."""
         if "data-fit" not in self.attributes:
-            return self.wanted
-        return min(self.wanted, int(pixels_in(self.attributes["data-fit"], "data-fit takes a font size in pixels")))
+            return self.stated
+        return min(self.stated, int(pixels_in(self.attributes["data-fit"], "data-fit takes a font size in pixels")))
 
     def _container_in(self, root: LexborNode) -> LexborNode:
         found = root.css_first(f"[{MARK}]")
@@ -243,7 +265,7 @@ class _Flow:
 
     def largest(self, slides: int) -> int:
         """Return the largest size at which the rows fit on so many slides, or the floor."""
-        low, high = self.floor, self.asked
+        low, high = self.floor, self.limit
         if low >= high or self._fit(high, slides):
             return high
         while high - low > 1:

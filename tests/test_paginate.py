@@ -260,3 +260,12 @@ def test_a_group_keeps_to_one_size_on_all_slides(make):
     assert len(sizes[0]) == 1 and 20 < min(sizes[0]) < 90
     loose = make([], html=html.replace(' data-group="big"', ""), styles=styles)
     assert {run.font_size for box in loose[0].boxes for run in box.runs} == {90}
+
+
+def test_rows_shrink_until_no_word_is_wider_than_its_box(make):
+    """Whole words matter more than large ones: nothing is cut at the side, on whatever slide it stands."""
+    word = "Pertanggungjawaban-penyelenggaraan"
+    pages = make([word, *["Baris"] * 30], styles=STYLES + ".row { width: 600px }")
+    box = next(box for page in pages for box in page.boxes if box.text == word)
+    assert box.runs[0].rectangle.right <= box.rectangle.right + 1
+    assert len(sizes_of(pages)) == 1 and 28 <= sizes_of(pages).pop() < 44
