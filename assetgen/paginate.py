@@ -18,7 +18,8 @@ from selectolax.lexbor import LexborNode
 
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
-from assetgen.fitting import family, fit_page, overhang, pixels_in
+from assetgen.fitting import fit_page, pixels_in
+from assetgen.lines import family, overhang
 from assetgen.model import Box, Page
 from assetgen.portions import Line, Portion, fewest_slides, portions
 from assetgen.slides import add_style, as_set, edited, keep_on, root_of, write_numbers
