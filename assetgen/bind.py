@@ -127,6 +127,7 @@ class Binder:
                 "carousel": self._as_set(placement),
                 "fewest": placement.count_min,
                 "most": placement.count_max,
+                "transparent": placement.transparent,
                 "height": canvas_height(placement),
                 "inset": insets(placement, self._margin),
             },
