@@ -120,15 +120,8 @@ class Binder:
             "map_credit": CREDIT["id" if language == "id" else "en"],
             "labels": self.layout.words(language),
             "placement": {
-                "name": placement.name,
-                "platform": placement.platform,
-                "shape": placement.shape,
-                "narrow": is_narrow(placement),
+                **_told(placement),
                 "carousel": self._as_set(placement),
-                "fewest": placement.count_min,
-                "most": placement.count_max,
-                "transparent": placement.transparent,
-                "height": canvas_height(placement),
                 "inset": insets(placement, self._margin),
             },
             "brand": {
@@ -301,6 +294,20 @@ def check_shape(layout: Layout, placement: Placement) -> None:
         message = f"the layout '{layout.slug}' makes one page, and {placement.name} takes {placement.count_min} or more"
         hint = "choose a placement for one picture, or a layout with carousel = true"
         raise PlacementError(message, hint=hint)
+
+
+def _told(placement: Placement) -> dict[str, Any]:
+    """Return what a template knows about where it goes."""
+    return {
+        "name": placement.name,
+        "platform": placement.platform,
+        "shape": placement.shape,
+        "narrow": is_narrow(placement),
+        "fewest": placement.count_min,
+        "most": placement.count_max,
+        "transparent": placement.transparent,
+        "height": canvas_height(placement),
+    }
 
 
 def is_narrow(placement: Placement) -> bool:
