@@ -343,7 +343,8 @@ class Brand(Part):
 
     def draws(self, text: str) -> bool:
         """Tell whether the brand's own families have every character of a text, in capitals and small letters too."""
-        return self._letters.issuperset(text + text.upper() + text.lower())
+        letters = "".join(set(text))
+        return self._letters.issuperset(letters + letters.upper() + letters.lower())
 
     def picture(self, reference: str) -> bytes | None:
         """Return the bytes of `logo:primary`, `logo:primary-reversed` or `art:NAME`; None for an unknown name."""
