@@ -4,6 +4,7 @@ import pytest
 
 from assetgen import placement
 from assetgen.brand import Brand
+from assetgen.errors import AssetgenError
 from assetgen.layout import Layout
 from assetgen.model import Severity
 from assetgen.studio import Studio, Wish
@@ -52,3 +53,11 @@ def test_the_window_of_a_frame_is_empty_and_live_is_never_a_default(studio):
     assert "langsung" not in before.alt_text.lower()
     assert "langsung" in live.alt_text.lower()
     assert (before.frames[0].array != live.frames[0].array).any()
+
+
+def test_a_live_announcement_needs_the_zone_of_its_hour_and_one_day_for_all_zones(studio):
+    """Without a zone, or where another zone has another day, it is refused: people would come at the wrong hour."""
+    with pytest.raises(AssetgenError, match="hour and zone"):
+        made(studio, "live-announcement", "x/post", start="17 November 2026 19:00")
+    with pytest.raises(AssetgenError, match="another day"):
+        made(studio, "live-announcement", "x/post", start="17 November 2026 23:30 WITA")
