@@ -43,5 +43,5 @@ def test_an_agenda_is_in_the_order_of_its_days_and_counts_what_it_leaves_out():
 def test_an_agenda_refuses_an_event_that_ends_before_it_begins():
     """Nobody could go there."""
     items = [{"date": "2026-12-05", "date_end": "2026-12-03", "title": "Bazar", "place": "Balai Kota"}] * 2
-    with pytest.raises(AssetgenError, match="ends before it begins|before it starts"):
+    with pytest.raises(AssetgenError, match=r"ends before it begins|before it starts"):
         bound("agenda", items=items)
