@@ -1,7 +1,7 @@
-"""Count the days from one date to another, to check what a countdown says: `{% if n | agrees(as_of | days_until(target)) %}`.
+"""Count the days from one date to another: `{% if n | agrees(as_of | days_until(target)) %}` checks what a countdown says.
 
-A date that has passed gives a number below zero. It has no address of its own: show the number of the data, and refuse it
-where it does not agree. Options: `target`, the date that is counted to. Hours do not count, as in "H-7".
+A date that has passed gives a number below zero. The count has no cell of its own: show the number of the data, and
+refuse it where it does not agree. Options: `target`, the date that is counted to. Hours do not count, as in "H-7".
 """
 
 from __future__ import annotations
