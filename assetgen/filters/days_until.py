@@ -1,4 +1,4 @@
-"""Count the days from one date to another: `{% if n | agrees(as_of | days_until(target)) %}` checks what a countdown says.
+"""Count the days from one date to another, to check a countdown: `{% if n | agrees(as_of | days_until(target)) %}`.
 
 A date that has passed gives a number below zero. The count has no cell of its own: show the number of the data, and
 refuse it where it does not agree. Options: `target`, the date that is counted to. Hours do not count, as in "H-7".
