@@ -7,6 +7,7 @@ from assetgen.bind import Binder
 from assetgen.brand import Brand
 from assetgen.errors import FieldError, LayoutError
 from assetgen.layout import Layout
+from assetgen.studio import Studio, Wish
 
 BRAND = Brand.load("sagara")
 
@@ -115,3 +116,21 @@ def test_a_scam_warning_says_what_is_never_asked_for():
     assert "Petugas kami tidak pernah datang ke rumah" in page(
         "scam-warning", never="Petugas kami tidak pernah datang ke rumah"
     )
+
+
+def test_glasses_are_equally_high_and_filled_to_their_coverage():
+    """Whatever stands under them: a label of two lines, a population of its own."""
+    rows = Layout.load("health-counts").example()["id"]["items"]
+    rows = [{**rows[0], "label": "Campak dan rubela"}, rows[1], {**rows[2], "target": 26506}]
+    layout = Layout.load("health-counts")
+    given = {**layout.example()["id"], "items": rows, "doses": None}
+    with Studio() as studio:
+        for slot in ("instagram/feed-portrait", "facebook/link"):
+            wish = Wish(given, placement.load(slot), folder=layout.folder)
+            boxes = studio.measure(layout, BRAND, wish).pages[0].boxes
+            glasses = [box for box in boxes if box.attributes.get("class") == "glass"]
+            fills = [box.rectangle.height for box in boxes if box.attributes.get("class") == "fill"]
+            high = glasses[0].rectangle.height
+            assert [box.rectangle.height for box in glasses] == [pytest.approx(high, abs=1)] * 3
+            inside = sum(box.rectangle.height for box in boxes if box.parent == glasses[0].element)
+            assert [fill / inside for fill in fills] == pytest.approx([0.8546, 0.6614, 0.5], abs=0.01)
