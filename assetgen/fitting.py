@@ -48,7 +48,7 @@ def fit_page(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
     boxes = trials.measure({}, {})
     asked = {box.element: size for box in boxes if (size := _asked(box, boxes))}
     low = {number: min(size, _floor(boxes, number)) for number, size in asked.items()}
-    tight = {number: over for number in asked if (over := _overflow(number, boxes, page.scale)) > 0}
+    tight = {number: over for number in asked if (over := overflow(number, boxes, page.scale)) > 0}
     searches = {
         number: Search.start(family(number, boxes), low[number], asked[number], over, alone=len(tight) == 1)
         for number, over in tight.items()
@@ -61,11 +61,11 @@ def fit_page(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
         if not balance.told(boxes):  # a line more in a headline takes room from the texts that are searched
             boxes = trials.measure(tries, balance.found)
         for number in open_ones:
-            searches[number] = searches[number].told(_overflow(number, boxes, page.scale))
+            searches[number] = searches[number].told(overflow(number, boxes, page.scale))
     sizes = {number: max(float(search.bottom), low[number]) for number, search in searches.items()}
     widths, boxes = _balanced(trials, sizes, balance.found)
     fits = {
-        number: Fit(size, sizes.get(number, size), low[number], _overflow(number, boxes, page.scale) <= 0)
+        number: Fit(size, sizes.get(number, size), low[number], overflow(number, boxes, page.scale) <= 0)
         for number, size in asked.items()
     }
     changed = sizes or widths
@@ -114,7 +114,7 @@ def pixels_in(text: str, rule: str) -> float:
     return size
 
 
-def _overflow(number: int, boxes: Sequence[Box], scale: float) -> float:
+def overflow(number: int, boxes: Sequence[Box], scale: float) -> float:
     """Return by how many pixels more than one text sticks out of an element; room that is left below is negative."""
     outer = next(box for box in boxes if box.element == number)
     edges = [
@@ -184,7 +184,7 @@ class _Balance:
         """Tell whether texts have as many lines as before and stay in their boxes."""
         return all(
             len(lines_of(family(number, boxes))) == self.wanted[number].lines
-            and _overflow(number, boxes, self.scale) <= 0
+            and overflow(number, boxes, self.scale) <= 0
             for number in numbers
         )
 

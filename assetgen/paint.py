@@ -18,10 +18,11 @@ from assetgen.backdrop import Backdrops, paint_backdrop
 from assetgen.bind import Composition
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
-from assetgen.fitting import Fit, fit_page
+from assetgen.fitting import Fit
 from assetgen.model import Box, Frame, Page, Photo, Size
 from assetgen.paginate import paginate
 from assetgen.pictures import fit_picture, open_picture, picture_bytes
+from assetgen.sparing import fit_sparing
 
 MAX_PHOTOS = 64
 
@@ -109,12 +110,12 @@ class Painter:
         return paginate(composition.pages, self.engine, placement.count_min, placement.count_max)
 
     def _fitted(self, page: Page, number: int) -> tuple[Page, int, tuple[Box, ...], Mapping[int, Fit]]:
-        page, boxes, fits = fit_page(page, self.engine)
+        page, boxes, fits = fit_sparing(page, self.engine)
         return page, number, boxes, fits
 
     def paint_page(self, page: Page, number: int = 1, ahead: bool = True) -> Painted:
         """Return one page, laid out and painted."""
-        page, boxes, fits = fit_page(page, self.engine)
+        page, boxes, fits = fit_sparing(page, self.engine)
         if page.photos:
             page = self._with_photos(page, boxes)
         painting = self._paint_backdrop(page, boxes) if ahead else None
