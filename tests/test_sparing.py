@@ -10,7 +10,8 @@ from assetgen.paint import Painter
 from assetgen.sparing import fit_sparing
 
 STYLES = """\
-.page { display: flex; flex-direction: column; width: 1080px; height: 600px; padding: 40px; font-family: var(--font-body) }
+.page { display: flex; flex-direction: column; width: 1080px; height: 600px }
+.page { padding: 40px; font-family: var(--font-body) }
 .words { flex: 1 1 0; min-height: 0; font-size: 60px; line-height: 1.2 }
 p { margin: 0 }
 .fixed { flex: 0 0 auto; height: 260px; font-size: 60px; line-height: 1.2 }
