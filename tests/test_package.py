@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
 from assetgen import placement
 from assetgen.counting import count_text
@@ -123,7 +124,10 @@ def test_hashtags_stand_below_the_caption_once():
 
 def painted(html, boxes=(), number=1):
     return SimpleNamespace(
-        page=SimpleNamespace(html=html), number=number, by_number={box.element: box for box in boxes}
+        page=SimpleNamespace(html=html),
+        number=number,
+        by_number={box.element: box for box in boxes},
+        tree=LexborHTMLParser(html),
     )
 
 
