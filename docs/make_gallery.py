@@ -37,7 +37,7 @@ its pictures are written by `docs/make_gallery.py`.
 
 def brands_of(number: int) -> tuple[str, str]:
     """Return the two brands that show the layout with a number."""
-    return BRANDS[number % len(BRANDS)], BRANDS[(number + 1 + number // len(BRANDS)) % len(BRANDS)]
+    return BRANDS[number % len(BRANDS)], BRANDS[(number + 1 + number // len(BRANDS) % (len(BRANDS) - 1)) % len(BRANDS)]
 
 
 def places_of(layout: Layout) -> list[Placement]:
