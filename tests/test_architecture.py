@@ -24,7 +24,7 @@ STORY = (
     ("brand", "encode", "inspect", "fitting", "backdrop"),
     ("layout",),
     ("fields",),
-    ("bind", "paginate"),
+    ("bind", "paginate", "sparing"),
     ("paint",),
     ("check", "spoken"),
     ("rules",),

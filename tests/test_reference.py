@@ -90,6 +90,10 @@ def table(found: list[Comparison]) -> str:
     return "\n".join(rows)
 
 
+# All pages are painted twice before the first test: several minutes on a small machine.
+pytestmark = pytest.mark.timeout(1200)
+
+
 @pytest.fixture(scope="module")
 def found() -> list[Comparison]:
     pytest.importorskip("playwright", reason="Playwright is not installed")

@@ -10,7 +10,7 @@ from assetgen import parts
 from assetgen.brand import Brand
 from assetgen.cli import main
 from assetgen.errors import UsageError
-from assetgen.fitting import sticks_out
+from assetgen.lines import sticks_out
 from assetgen.paint import Painter
 from assetgen.sheet import PAGES, Sheet, _page, _pages, _words, make_sheet
 from assetgen.sheet.content import content_of
