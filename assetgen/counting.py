@@ -58,4 +58,5 @@ _COUNTS: Mapping[str, Callable[[str], int]] = {
     "graphemes": _graphemes,
     "emoji-bytes": _emoji_bytes,
     "urls-23": _urls_23,
+    "bytes": lambda text: len(text.encode("utf-8", "surrogatepass")),
 }

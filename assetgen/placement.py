@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assetgen.errors import PlacementError, Problem, did_you_mean
-from assetgen.model import Placement, Rectangle, Size, Source, TextLimits, Zone
+from assetgen.model import Placement, Rectangle, Size, Source, TextLimits, VideoLimits, Zone
 
 FOLDER = Path(__file__).parent / "placements"
 
@@ -125,8 +125,14 @@ def _placement(platform: str, slot: str, tables: Mapping[str, Any]) -> Placement
         verified_on=str(table.get("verified_on", tables["verified_on"])),
         publish=tuple(table["publish"]),
         reference=table.get("reference", ""),
+        video=_video(table["video"]) if "video" in table else None,
         **{key: table.get(key) for key in plain},
     )
+
+
+def _video(table: Mapping[str, Any]) -> VideoLimits:
+    limits: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return VideoLimits(**limits)
 
 
 def _zones(table: Mapping[str, Any], key: str, size: Size) -> tuple[Zone, ...]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from assetgen import placement
-from assetgen.model import Placement
+from assetgen.model import Placement, VideoLimits
 
 PAGE = Path(__file__).with_name("placements.md")
 HEAD = """# Placements
@@ -26,8 +26,9 @@ by `python docs/make_placements.py`.
 - Figures were put together on the date beside each platform. Platforms change them monthly; most publish no safe area
   for ordinary posts, so those of their advertisements are used, which are stricter. `assetgen show placement NAME`
   tells the sources of each figure, how far each can be trusted, and what is not verified.
-
-`x/gif` and all videos come later.
+- **Videos** have a table of their own below: codec and profile, frames a second (aimed at, taken), kilobits a second,
+  seconds (taken, advised), the longest distance of key frames, B-frames in a row, sound, caption files, and what the
+  platform refuses. `assetgen inspect FILE --for NAME` proves a file against them.
 """
 
 
@@ -49,6 +50,13 @@ def _platform(platform: str, slots: tuple[Placement, ...]) -> Iterator[str]:
     for one in slots:
         yield "| " + " | ".join(_cells(one)) + " |"
     yield ""
+    videos = [one for one in slots if one.video is not None]
+    if videos:
+        yield "| video | codec | frames/s | kbit/s | seconds | key frames | sound | captions | refused |"
+        yield "|---|---|---|---|---|---|---|---|---|"
+        for one in videos:
+            yield "| " + " | ".join(_video_cells(one.slot, one.video)) + " |"
+        yield ""
     for one in slots:
         if one.advice:
             yield f"- `{one.slot}`: {one.advice}"
@@ -64,6 +72,30 @@ def _cells(one: Placement) -> Iterator[str]:
     yield "" if one.safe is None else "{}, {} – {}, {}".format(*one.safe.as_list())
     yield "<br>".join("{}: {}, {} – {}, {}".format(zone.name, *zone.rectangle.as_list()) for zone in one.crops)
     yield _text(one)
+
+
+def _video_cells(slot: str, limits: VideoLimits) -> Iterator[str]:
+    others = [codec for codec in limits.codecs if codec != limits.codec]
+    yield f"`{slot}`"
+    yield " ".join(filter(None, (limits.codec, limits.profile))) + (f"<br>also {', '.join(others)}" if others else "")
+    yield f"{limits.frames_per_second}" + _range(limits.frames_per_second_min, limits.frames_per_second_max)
+    yield f"{limits.bitrate:,}" + _range(limits.bitrate_min, limits.bitrate_max)
+    low, high = limits.duration_advised
+    yield f"{low:g} – {high:g}" + _range(limits.duration_min or None, limits.duration_max)
+    b_frames = "no B-frames" if not limits.b_frames else f"B-frames ≤ {limits.b_frames}"
+    yield f"≤ {limits.keyframe_seconds:g} s, {b_frames}" if limits.container == "mp4" else ""
+    sound = (
+        f"{limits.audio_codec} {limits.audio_rate // 1000} kHz, {limits.audio_bitrate} kbit/s, {limits.loudness:g} LUFS"
+    )
+    yield sound if limits.audio_codec else "none"
+    yield ", ".join(limits.captions)
+    yield ", ".join(limits.refuses)
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return ""
+    return f" (≤ {high:,g})" if low is None else f" (≥ {low:,g})" if high is None else f" ({low:,g} – {high:,g})"
 
 
 def _text(one: Placement) -> str:

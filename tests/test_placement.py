@@ -2,19 +2,25 @@
 
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from assetgen import placement
 from assetgen.errors import PlacementError
-from assetgen.model import Rectangle, Size
+from assetgen.model import Rectangle, Size, places
 
 RESEARCH = Path(__file__).parents[2] / "shared" / "platforms.yaml"
 
 # Where the shipped figure departs from the research on purpose.
-MOTION = {"x_gif"}  # an animation: comes with video
-SIZES = {"ig_carousel": {(1080, 1350), (1080, 1080)}}  # its 1080×1440 is refused by the API
-BYTES = {"fb_page_cover": 4_000_000}  # 100 kB is what "loads fastest", not a limit
+SIZES = {
+    "instagram/carousel": {(1080, 1350), (1080, 1080)},  # its 1080×1440 is refused by the API
+    "instagram/carousel-video": {(1080, 1350), (1080, 1080)},
+    "telegram/story-video": {(720, 1280)},  # the other size is that of the picture
+}
+BYTES = {"facebook/page-cover": 4_000_000}  # 100 kB is what "loads fastest", not a limit
+DURATIONS = {"x/video": 140}  # the older figure, which the help pages still give
+BESIDE = {"telegram/gif"}  # not in the research: what bots send as an animation
 
 
 def test_every_file_is_valid():
@@ -98,7 +104,7 @@ def test_an_unknown_name_names_the_nearest():
 
 def test_a_platform_alone():
     """A platform alone is refused where it has several placements, and lists them."""
-    with pytest.raises(PlacementError, match=r"'pinterest' has 2 placements; name one.*pinterest/pin, pinterest/carou"):
+    with pytest.raises(PlacementError, match=r"'pinterest' has 3 placements; name one.*pinterest/pin, pinterest/carou"):
         placement.load("pinterest")
 
 
@@ -168,23 +174,29 @@ def _research():
         pytest.skip("the research is not here")
     yaml = pytest.importorskip("yaml")
     entries = yaml.safe_load(RESEARCH.read_text("utf-8"))["placements"]
-    return {entry["id"]: entry for entry in entries if entry["image"]}
+    return {entry["id"]: entry for entry in entries}
 
 
-def test_every_image_placement_of_the_research_is_covered():
-    """Every image, document and overlay of the research has its placement, and no placement is invented."""
-    assert {one.reference for one in placement.all()} == set(_research()) - MOTION
+def test_every_placement_of_the_research_is_covered():
+    """Every image, document, overlay and video of the research has its placement, and no placement is invented."""
+    research = _research()
+    stills = {name for name, entry in research.items() if entry["image"] and name != "x_gif"}
+    assert {one.reference for one in placement.all() if one.video is None} == stills
+    videos = {name for name, entry in research.items() if entry["video"]} | {"x_gif"}
+    assert {one.reference for one in placement.all() if one.video} == videos
 
 
 def test_figures_equal_the_research():
     """Sizes, bytes, sides and ratios are those of the research; safe areas and counts are never wider."""
     research = _research()
     for one in placement.all():
+        if one.video is not None:
+            continue
         entry = research[one.reference]
         image, ratio = entry["image"], entry["aspect_ratio"]
-        sizes = SIZES.get(one.reference, {tuple(size) for size in entry["recommended_px"]})
+        sizes = SIZES.get(one.name, {tuple(size) for size in entry["recommended_px"]})
         assert {(size.width, size.height) for size in one.sizes} == sizes, one.name
-        assert one.max_bytes == BYTES.get(one.reference, image["safest_max_bytes"]), one.name
+        assert one.max_bytes == BYTES.get(one.name, image["safest_max_bytes"]), one.name
         sides = (one.min_width, one.max_width, one.min_height, one.max_height, one.max_pixels)
         keys = ("min_width_px", "max_width_px", "min_height_px", "max_height_px", "max_pixels")
         assert sides == tuple(image[key] for key in keys), one.name
@@ -199,3 +211,94 @@ def test_figures_equal_the_research():
         assert (one.text.caption or 0) <= (entry["text"]["caption_max"] or 0), one.name
         assert one.text.alt_text == entry["text"]["alt_text_max"], one.name
         assert len(one.sources) == len({(s["url"], s["evidence"], s["read"]) for s in entry["sources"]}), one.name
+
+
+def test_figures_of_videos_equal_the_research():
+    """Sizes, bytes, lengths, rates, codecs and text of videos are those of the research; safe areas are never wider."""
+    research = _research()
+    for one in placement.all():
+        entry = research[one.reference]
+        if one.video is None or one.name in BESIDE:
+            continue
+        sizes = SIZES.get(one.name, {tuple(size) for size in entry["recommended_px"]})
+        assert {(size.width, size.height) for size in one.sizes} == sizes, one.name
+        assert (one.text.caption or 0) <= (entry["text"]["caption_max"] or 0), one.name
+        assert one.text.alt_text == entry["text"]["alt_text_max"], one.name
+        assert one.video.captions == tuple(entry["text"]["caption_file_formats"] or ()), one.name
+        assert len(one.sources) == len({(s["url"], s["evidence"], s["read"]) for s in entry["sources"]}), one.name
+        if entry["safe_zone"]:
+            assert one.safe is not None, one.name
+            scale = one.size.width / entry["safe_zone"]["canvas"][0]
+            edges = [edge * scale for edge in entry["safe_zone"]["safe_rect"]]
+            spare = (entry["safe_zone"]["canvas"][1] * scale - one.size.height) / 2
+            allowed = Rectangle(edges[0], edges[1] - spare, edges[2], edges[3] - spare)
+            assert one.safe.outside(allowed) == 0, one.name
+        if entry["video"]:
+            _figures_of_a_video(one, entry["video"], entry["audio"])
+
+
+def _figures_of_a_video(one, video, audio):
+    limits = one.video
+    assert one.max_bytes == video["safest_max_bytes"], one.name
+    assert limits.duration_max == DURATIONS.get(one.name, video["duration_max_s"]), one.name
+    assert limits.duration_min == (video["duration_min_s"] or 0), one.name
+    low, high = video["safest_duration_s"] or (5, 60)
+    assert low <= limits.duration_advised[0] <= limits.duration_advised[1] == high, one.name
+    assert limits.frames_per_second == (video["fps_recommended"] or 30), one.name
+    assert (limits.frames_per_second_min, limits.frames_per_second_max) == (video["fps_min"], video["fps_max"]), (
+        one.name
+    )
+    assert (limits.bitrate_min, limits.bitrate_max) == (video["bitrate_min_kbps"], video["bitrate_max_kbps"]), one.name
+    stated = " ".join(video["codecs"])
+    assert all(codec in stated for codec in (limits.codec, *limits.codecs)), one.name
+    assert set(one.formats) <= set(video["containers"]), one.name
+    assert limits.container in one.formats, one.name
+    assert ("moov-last" in limits.refuses) == (video["faststart"] or "").startswith("required"), one.name
+    if video["edit_lists_allowed"] is False and video["faststart"] == "required":
+        assert "edit-list" in limits.refuses, one.name
+    if audio:
+        assert limits.audio_bitrate == audio["bitrate_kbps"], one.name
+        assert limits.true_peak <= audio["true_peak_max_dbtp"], one.name
+    else:
+        assert limits.audio_codec == "", one.name
+
+
+def test_only_videos_have_limits_of_videos():
+    """Kind and limits agree, and no still takes a video for its own."""
+    for one in placement.all():
+        assert (one.kind == "video") == (one.video is not None), one.name
+        assert one.kind != "image" or not {"mp4", "webm", "mov"} & set(one.formats), one.name
+
+
+def test_defaults_of_the_schema_are_those_of_the_model():
+    """What a file leaves out means the same to the check and to the loader."""
+    from assetgen.model import VideoLimits
+    from assetgen.placements import _schema
+
+    checked = _schema.VideoLimits()
+    assert {name: getattr(VideoLimits(), name) for name in type(checked).model_fields} == checked.model_dump()
+    assert get_args(places.Refusal) == get_args(_schema.Refusal)
+    assert get_args(places.Codec) == get_args(_schema.Codec)
+
+
+def test_limits_of_a_reel():
+    """A reel carries what Instagram refuses, its length and its rates."""
+    limits = placement.load("instagram/reel").video
+    assert (limits.codec, limits.profile, limits.container, limits.frames_per_second) == ("h264", "high", "mp4", 30)
+    assert {"moov-last", "edit-list", "open-gop"} <= set(limits.refuses)
+    assert (limits.duration_min, limits.duration_max, limits.duration_advised) == (3, 900, (5, 90))
+    assert placement.load("whatsapp/status-video").video.b_frames == 0
+    assert placement.load("telegram/story-video").video.keyframe_seconds == 1
+    assert placement.load("live/overlay-video").video.container == "webm"
+
+
+def test_limits_of_videos_that_disagree_are_a_mistake(tmp_path, monkeypatch):
+    """A frame rate outside of its own range, and a video without limits, are refused."""
+    good = (placement.FOLDER / "tiktok.toml").read_text("utf-8")
+    monkeypatch.setattr(placement, "FOLDER", tmp_path)
+    (tmp_path / "tiktok.toml").write_text(
+        good.replace("frames_per_second_min = 23", "frames_per_second_min = 31"), "utf-8"
+    )
+    assert "frames_per_second is 30, outside of 31" in "\n".join(map(str, placement.problems()))
+    (tmp_path / "tiktok.toml").write_text(good.replace('kind = "image"', 'kind = "video"', 1), "utf-8")
+    assert "exactly where there is a table of video limits" in "\n".join(map(str, placement.problems()))

@@ -23,7 +23,7 @@ from assetgen.model.data import (
 from assetgen.model.geometry import Rectangle, Size
 from assetgen.model.lines import Lines
 from assetgen.model.pages import Box, Font, Frame, Page, Photo, Run
-from assetgen.model.places import CANVAS_WIDTH, SHAPES, Placement, Source, TextLimits, Zone, shape_of
+from assetgen.model.places import CANVAS_WIDTH, SHAPES, Placement, Source, TextLimits, VideoLimits, Zone, shape_of
 from assetgen.model.results import Fact, File, Finding, Severity, errors_in
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "Value",
     "ValueData",
     "ValueKind",
+    "VideoLimits",
     "Zone",
     "errors_in",
     "parse_cell",

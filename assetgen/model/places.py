@@ -31,7 +31,7 @@ class TextLimits:
     """How much text a placement takes beside the file; None where the platform states no limit.
 
     `unit` says how the caption is counted: characters; X's weighted characters; UTF-16 code units; graphemes;
-    characters with emoji as UTF-8 bytes; characters with every URL as 23.
+    characters with emoji as UTF-8 bytes; characters with every URL as 23; UTF-8 bytes.
     """
 
     caption: int | None = None
@@ -41,7 +41,74 @@ class TextLimits:
     mentions: int | None = None
     alt_text: int | None = None
     alt_text_required: bool = False
-    unit: Literal["characters", "weighted", "utf-16", "graphemes", "emoji-bytes", "urls-23"] = "characters"
+    unit: Literal["characters", "weighted", "utf-16", "graphemes", "emoji-bytes", "urls-23", "bytes"] = "characters"
+
+
+Codec = Literal["h264", "hevc", "vp8", "vp9", "av1", "prores", "gif", "webp"]
+
+# What a platform itself refuses, or asks not to be given. Other traits only make a video suffer.
+Refusal = Literal[
+    "moov-last",
+    "edit-list",
+    "open-gop",
+    "interlaced",
+    "variable-frame-rate",
+    "chroma",
+    "pixel-aspect",
+    "profile",
+    "b-frames",
+    "keyframes",
+    "audio-codec",
+    "audio-channels",
+    "audio-rate",
+    "bitrate-low",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoLimits:
+    """What a video of a placement is made like, and what the platform takes. Defaults are the file that most take.
+
+    Bitrates are kilobits a second, rates of frames and samples a second, durations and distances of key frames seconds,
+    `loudness` LUFS, `true_peak` dBTP. None: the platform states no such limit. `codec`, `profile`, `level`,
+    `pixel_format`, `frames_per_second` and `bitrate` are what is made; `codecs` what is taken besides;
+    `duration_advised` the lengths that do well. `audio_codec` is empty where there is no sound. `b_frames` is the most
+    in a row. `frames_max` and `total_pixels_max` bound an animation as a whole. `captions` are the caption files taken;
+    `refuses` the traits that are errors there.
+    """
+
+    codec: Codec = "h264"
+    codecs: tuple[Codec, ...] = ()
+    profile: str = "high"
+    level: float = 4.2
+    pixel_format: str = "yuv420p"
+    frames_per_second: int = 30
+    frames_per_second_min: float | None = None
+    frames_per_second_max: float | None = None
+    bitrate: int = 8000
+    bitrate_min: int | None = None
+    bitrate_max: int | None = None
+    keyframe_seconds: float = 2.0
+    b_frames: int = 2
+    duration_min: float = 0.0
+    duration_max: float | None = None
+    duration_advised: tuple[float, float] = (5.0, 60.0)
+    min_bytes: int | None = None
+    frames_max: int | None = None
+    total_pixels_max: int | None = None
+    audio_codec: Literal["aac", "opus", ""] = "aac"
+    audio_rate: int = 48_000
+    audio_channels: int = 2
+    audio_bitrate: int = 128
+    loudness: float = -14.0
+    true_peak: float = -1.5
+    captions: tuple[str, ...] = ()
+    refuses: tuple[Refusal, ...] = ()
+
+    @property
+    def container(self) -> str:
+        """Return the container that the codec is made in."""
+        return {"vp8": "webm", "vp9": "webm", "prores": "mov", "gif": "gif", "webp": "webp"}.get(self.codec, "mp4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +118,7 @@ class Placement:
     `safe` is where essential content must stay (None: the whole canvas); `crops` are the parts that other views of the
     platform keep, `covered` the parts that its own badges lie on. `formats` starts with the preferred one. `publish`
     tells the ways in (`api`, `app`, `web`, `stream`); `reference` is the key of the research behind the figures.
+    `video` is set where `kind` is `video`, and nowhere else.
     """
 
     name: str
@@ -81,6 +149,7 @@ class Placement:
     safe_basis: str = ""
     publish: tuple[str, ...] = ()
     reference: str = ""
+    video: VideoLimits | None = None
 
     @property
     def platform(self) -> str:

@@ -14,7 +14,41 @@ Count = Annotated[int, Field(ge=1)]
 Pair = tuple[Count, Count]
 Edges = tuple[int, int, int, int]
 Format = Literal[
-    "jpeg", "png", "webp", "gif", "bmp", "tiff", "avif", "heif", "pdf", "ppt", "pptx", "doc", "docx", "mp4"
+    "jpeg",
+    "png",
+    "webp",
+    "gif",
+    "bmp",
+    "tiff",
+    "avif",
+    "heif",
+    "pdf",
+    "ppt",
+    "pptx",
+    "doc",
+    "docx",
+    "mp4",
+    "mov",
+    "webm",
+    "3gp",
+]
+Seconds = Annotated[float, Field(ge=0)]
+Codec = Literal["h264", "hevc", "vp8", "vp9", "av1", "prores", "gif", "webp"]
+Refusal = Literal[
+    "moov-last",
+    "edit-list",
+    "open-gop",
+    "interlaced",
+    "variable-frame-rate",
+    "chroma",
+    "pixel-aspect",
+    "profile",
+    "b-frames",
+    "keyframes",
+    "audio-codec",
+    "audio-channels",
+    "audio-rate",
+    "bitrate-low",
 ]
 
 
@@ -48,7 +82,52 @@ class TextLimits(_Strict):
     mentions: Count | None = None
     alt_text: Count | None = None
     alt_text_required: bool = False
-    unit: Literal["characters", "weighted", "utf-16", "graphemes", "emoji-bytes", "urls-23"] = "characters"
+    unit: Literal["characters", "weighted", "utf-16", "graphemes", "emoji-bytes", "urls-23", "bytes"] = "characters"
+
+
+class VideoLimits(_Strict):
+    """How a video is made for a slot and what the platform takes; see `model.VideoLimits` for the units."""
+
+    codec: Codec = "h264"
+    codecs: tuple[Codec, ...] = ()
+    profile: Literal["baseline", "main", "high", "4444", ""] = "high"
+    level: Annotated[float, Field(ge=1, le=6.2)] = 4.2
+    pixel_format: Literal["yuv420p", "yuva420p", "yuva444p10le", "pal8"] = "yuv420p"
+    frames_per_second: Annotated[int, Field(ge=1, le=120)] = 30
+    frames_per_second_min: Annotated[float, Field(gt=0)] | None = None
+    frames_per_second_max: Annotated[float, Field(gt=0)] | None = None
+    bitrate: Count = 8000
+    bitrate_min: Count | None = None
+    bitrate_max: Count | None = None
+    keyframe_seconds: Annotated[float, Field(gt=0, le=2)] = 2
+    b_frames: Annotated[int, Field(ge=0, le=16)] = 2
+    duration_min: Seconds = 0
+    duration_max: Seconds | None = None
+    duration_advised: tuple[Seconds, Seconds] = (5, 60)
+    min_bytes: Count | None = None
+    frames_max: Count | None = None
+    total_pixels_max: Count | None = None
+    audio_codec: Literal["aac", "opus", ""] = "aac"
+    audio_rate: Literal[44_100, 48_000] = 48_000
+    audio_channels: Literal[1, 2] = 2
+    audio_bitrate: Count = 128
+    loudness: Annotated[float, Field(le=0)] = -14
+    true_peak: Annotated[float, Field(le=0)] = -1.5
+    captions: tuple[Name, ...] = ()
+    refuses: tuple[Refusal, ...] = ()
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        """Hold what is made within what is taken."""
+        for name, got, low, high in (
+            ("frames_per_second", self.frames_per_second, self.frames_per_second_min, self.frames_per_second_max),
+            ("bitrate", self.bitrate, self.bitrate_min, self.bitrate_max),
+            ("duration_advised", self.duration_advised[0], self.duration_min, self.duration_advised[1]),
+            ("duration_advised", self.duration_advised[1], self.duration_min, self.duration_max),
+        ):
+            if (low is not None and got < low) or (high is not None and got > high):
+                raise ValueError(f"{name} is {got}, outside of {low} to {high}")
+        return self
 
 
 class Slot(_Strict):
@@ -78,6 +157,7 @@ class Slot(_Strict):
     text: TextLimits = TextLimits()
     sources: dict[Name, Text] = {}
     verified_on: date | None = None
+    video: VideoLimits | None = None
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
@@ -86,6 +166,8 @@ class Slot(_Strict):
             raise ValueError(f"count goes from {self.count[0]} down to {self.count[1]}")
         if (self.safe is None) != (self.safe_basis is None):
             raise ValueError("safe and safe_basis go together: a rectangle needs its reason")
+        if (self.video is None) == (self.kind == "video"):
+            raise ValueError("kind is 'video' exactly where there is a table of video limits")
         areas = [("safe", self.safe, self.sizes[0])] if self.safe else []
         areas += [(zone.name, zone.rectangle, zone.size or self.sizes[0]) for zone in (*self.crops, *self.covered)]
         for name, (left, top, right, bottom), (width, height) in areas:

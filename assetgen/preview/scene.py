@@ -167,7 +167,7 @@ def usual_placements(shapes: Iterable[str], carousel: bool = False) -> tuple[Pla
     usual = [placement.load(name) for name in (*USUAL, *(USUAL_SETS if carousel else ()))]
     found = [one for one in usual if one.shape in shapes]
     for shape in set(shapes) - {one.shape for one in usual}:
-        found += [one for one in placement.all() if one.shape == shape][:1]
+        found += [one for one in placement.all() if one.shape == shape and one.kind == "image"][:1]
     return tuple(found)
 
 

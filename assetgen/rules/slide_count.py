@@ -47,7 +47,8 @@ def _longer(subject: Subject, place: Placement, count: int) -> str:
 
 
 def _shorter(place: Placement, count: int) -> str:
-    single = [one for one in placement.all() if not one.carousel and one.size == place.size and count <= one.count_max]
+    stills = (one for one in placement.all() if one.kind == "image" and not one.carousel)
+    single = [one for one in stills if one.size == place.size and count <= one.count_max]
     near = next((one.name for one in single if one.platform == place.platform), "")
     if count == 1:
         return f"for one picture use {near or 'a placement for single pictures'}"
