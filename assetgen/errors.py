@@ -96,6 +96,14 @@ class PictureError(AssetgenError):
     """A picture is missing, damaged, too large or of an unknown format."""
 
 
+class SoundError(AssetgenError):
+    """A sound is missing, damaged, too long or cannot be mixed or spoken."""
+
+
+class CaptionError(AssetgenError):
+    """A caption file cannot be read, or its cues cannot be shown."""
+
+
 class SecurityError(AssetgenError):
     """A file, path or template reaches for something that it must not have."""
 
