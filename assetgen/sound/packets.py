@@ -30,8 +30,10 @@ FRAME = 1024
 PRIMING = FRAME
 BITRATE = 128_000
 CODEC: Final = "aac"
-# Encoding moves peaks by some tenths of a decibel; so often the sound is limited a little more and encoded again.
+# So often at most is a sound encoded, until it is as loud as it was and its peaks are low enough.
 ROUNDS = 4
+# A loss of loudness below this, in LU, is left as it is.
+NEAR = 0.5
 # AAC codec flags of FFmpeg: decoders get their setup beside the packets, and no name of a library stands in them.
 GLOBAL_HEADER, BIT_EXACT = 1 << 22, 1 << 23
 
@@ -40,7 +42,7 @@ GLOBAL_HEADER, BIT_EXACT = 1 << 22, 1 << 23
 class EncodedSound:
     """AAC-LC, 48 kHz stereo: the packets in order, each `FRAME` samples long, the first at time 0.
 
-    `extradata` is the AudioSpecificConfig; `sound` is what was encoded, perhaps limited a little more than given.
+    `extradata` is the AudioSpecificConfig; `sound` is what was encoded, perhaps limited or raised a little.
     """
 
     extradata: bytes
@@ -77,21 +79,23 @@ class EncodedSound:
 
 
 def aac_packets(sound: Sound, bitrate: int = BITRATE, true_peak: float = TRUE_PEAK) -> EncodedSound:
-    """Encode a sound as AAC-LC with FFmpeg's own encoder, so that the true peak after decoding is not above a limit.
+    """Encode a sound as AAC-LC with FFmpeg's own encoder, as loud as it is and, decoded, below a true peak in dBTP.
 
-    What is encoded is decoded and measured; where peaks have grown too high, the sound is limited a little more and
-    encoded again. Raises SoundError for a sound without samples.
+    What is encoded is decoded and measured: where peaks have grown too high, or hiss was lost that made it louder, the
+    sound is limited or raised a little and encoded again. Raises SoundError for a sound without samples.
     """
     if not len(sound.samples):
         raise SoundError("there is no sound to encode: not one sample")
-    ceiling, kept = true_peak, sound
+    loudness, ceiling, kept = sound.loudness, true_peak, sound
     for _ in range(ROUNDS):
         made = _encoded(kept, bitrate)
-        over = Sound(decoded(made)).true_peak - true_peak
-        if over <= 0:
+        heard = Sound(decoded(made))
+        over, missing = heard.true_peak - true_peak, sound.loudness - heard.loudness
+        if over <= 0 and missing <= NEAR:
             break
-        ceiling -= over + MARGIN / 2
-        kept = normalised(sound, sound.loudness, ceiling)
+        ceiling -= over + MARGIN / 2 if over > 0 else 0
+        loudness += missing if missing > NEAR else 0
+        kept = normalised(sound, loudness, ceiling)
     return made
 
 
