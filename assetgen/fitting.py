@@ -48,21 +48,9 @@ def fit_page(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
     boxes = trials.measure({}, {})
     asked = {box.element: size for box in boxes if (size := _asked(box, boxes))}
     low = {number: min(size, _floor(boxes, number)) for number, size in asked.items()}
-    tight = {number: over for number in asked if (over := overflow(number, boxes, page.scale)) > 0}
-    searches = {
-        number: Search.start(family(number, boxes), low[number], asked[number], over, alone=len(tight) == 1)
-        for number, over in tight.items()
-    }
     # Headlines that fit as they are can be balanced while the sizes of other texts are still searched.
-    balance = _Balance(page.scale, boxes, apart_from=tight)
-    while open_ones := [number for number, search in searches.items() if not search.done]:
-        tries = {number: float(search.bottom if search.done else search.size) for number, search in searches.items()}
-        boxes = trials.measure(tries, balance.tries())
-        if not balance.told(boxes):  # a line more in a headline takes room from the texts that are searched
-            boxes = trials.measure(tries, balance.found)
-        for number in open_ones:
-            searches[number] = searches[number].told(overflow(number, boxes, page.scale))
-    sizes = {number: max(float(search.bottom), low[number]) for number, search in searches.items()}
+    balance = _Balance(page.scale, boxes, apart_from=_sticking_out(asked, boxes, page.scale))
+    sizes = _sizes(trials, asked, low, balance)
     widths, boxes = _balanced(trials, sizes, balance.found)
     fits = {
         number: Fit(size, sizes.get(number, size), low[number], overflow(number, boxes, page.scale) <= 0)
@@ -70,6 +58,47 @@ def fit_page(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
     }
     changed = sizes or widths
     return replace(page, sizes=sizes, widths=widths) if changed else page, boxes, fits
+
+
+def _sticking_out(numbers: Iterable[int], boxes: Sequence[Box], scale: float) -> dict[int, float]:
+    """Return those texts that stick out of their elements, with the pixels by which they do."""
+    return {number: over for number in numbers if (over := overflow(number, boxes, scale)) > 0}
+
+
+def _sizes(
+    trials: _Trials, asked: Mapping[int, float], low: Mapping[int, float], balance: _Balance
+) -> dict[int, float]:
+    """Return the sizes of the texts that must shrink."""
+    sizes: dict[int, float] = {}
+    boxes = trials.measure({}, {})
+    while tight := _sticking_out(
+        [one for one in asked if sizes.get(one, math.inf) > low[one]], boxes, trials.page.scale
+    ):
+        now = {**asked, **sizes}
+        searches = {
+            number: Search.start(family(number, boxes), low[number], now[number], over, alone=len(tight) == 1)
+            for number, over in tight.items()
+        }
+        found = _searched(trials, searches, sizes, balance)
+        sizes.update({number: max(float(size), low[number]) for number, size in found.items()})
+        # What was searched side by side may have taken the room of one another: then it is searched again from there.
+        boxes = trials.measure(sizes, balance.found)
+    return sizes
+
+
+def _searched(
+    trials: _Trials, searches: dict[int, Search], fixed: Mapping[int, float], balance: _Balance
+) -> dict[int, int]:
+    """Return the sizes at which searches end that are made side by side, while other texts have `fixed` sizes."""
+    while open_ones := [number for number, search in searches.items() if not search.done]:
+        sought = {number: float(search.bottom if search.done else search.size) for number, search in searches.items()}
+        tries = {**fixed, **sought}
+        boxes = trials.measure(tries, balance.tries())
+        if not balance.told(boxes):  # a line more in a headline takes room from the texts that are searched
+            boxes = trials.measure(tries, balance.found)
+        for number in open_ones:
+            searches[number] = searches[number].told(overflow(number, boxes, trials.page.scale))
+    return {number: search.bottom for number, search in searches.items()}
 
 
 @dataclass

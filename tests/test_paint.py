@@ -118,6 +118,20 @@ def test_several_texts_shrink_on_their_own(painter):
     assert fits[2].used != fits[4].used
 
 
+@pytest.mark.parametrize("height", range(300, 700, 8))
+def test_texts_that_share_their_room_fit_together(painter, height):
+    """A headline that may grow while the text below it gets smaller leaves that text the room that it needs."""
+    css = (
+        f".c {{ display: flex; flex-direction: column; width: 600px; height: {height}px }}"
+        ".h { flex: 0 0 auto; font-size: 90px; line-height: 1.1; max-height: 220px }"
+        ".b { flex: 1 1 0; min-height: 0; font-size: 60px; line-height: 1.2 }"
+    )
+    inner = f'<h1 class="h" data-fit="36" data-n="3">{LONG[:60]}</h1><p class="b" data-fit="20" data-n="4">{LONG}</p>'
+    _, _, fits = fit_page(page(f'<div class="c" data-n="2">{inner}</div>', css), painter.engine)
+    assert fits[3].fits
+    assert fits[4].fits or fits[4].used == fits[4].floor
+
+
 @pytest.mark.parametrize("value", ["kecil", "", "nan", "-4"])
 def test_a_floor_that_is_no_size_is_an_error(painter, value):
     """`data-fit` takes pixels."""
