@@ -110,11 +110,11 @@ def test_a_missing_file_names_the_nearest(tmp_path):
         (b"", ["file.unsupported error: the file is empty"]),
         (
             b"Laporan realisasi",
-            ["file.unsupported error: the file is no picture, PDF or SVG that is known here"],
+            ["file.unsupported error: the file is no picture, PDF, SVG or video that is known here"],
         ),
         (
             b"\x00\x00\x00\x18ftypisom" + bytes(99),
-            ["file.unsupported error: the file is a video (mp4); inspecting videos is not there yet"],
+            ["file.format error: the file is mp4; test/post takes jpeg, png"],
         ),
     ],
     ids=["format", "progressive", "large", "narrow", "square", "cmyk", "comment", "empty", "text", "video"],
