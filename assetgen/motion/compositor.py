@@ -1,0 +1,190 @@
+"""Compose frames from layers: a time goes in; what changed since the last one is drawn again, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy
+
+from assetgen.engines import Engine
+from assetgen.model import Rectangle, Size
+from assetgen.motion.geometry import NOTHING, Matrix, joined, mapped, multiply
+from assetgen.motion.layers import REPAINTED, Cut, Group, Outline, Pose, Stage, cut_page, pose
+from assetgen.motion.pixels import Layer, layer_of, surface_on
+from assetgen.motion.timeline import State, state_styles
+
+if TYPE_CHECKING:
+    import skia
+
+# A layer that is painted again keeps so many of its pictures.
+MOST_PICTURES = 64
+
+
+class Layers:
+    """The layers of a page, each painted when it is first shown. Safe to use from several threads."""
+
+    def __init__(self, stage: Stage, engine: Engine) -> None:
+        """Plan the layers of a page; an engine will paint them."""
+        self.stage = stage
+        self.root = stage.plan()
+        self._engine = engine
+        self._painted: dict[object, Layer] = {}
+
+    def layer(self, cut: Cut, state: State) -> Layer:
+        """Return the picture of a cut at a state of its animations."""
+        paint = self.paint_state(cut, state)
+        key = (cut.elements, _frozen(paint))
+        if key not in self._painted:
+            page = cut_page(self.stage, cut, state_styles(paint))
+            self._painted[key] = layer_of(self._engine.paint(page))
+        return self._painted[key]
+
+    def paint_state(self, cut: Cut, state: State) -> State:
+        """Return the part of a state that decides what a cut looks like."""
+        if not cut.changing:
+            return {}
+        return {
+            number: {name: value for name, value in values.items() if name in REPAINTED}
+            for number, values in state.items()
+            if number in cut.changing
+        }
+
+    def signature(self, time: float) -> object:
+        """Return what two times share when they look the same."""
+        return _frozen(self.stage.timeline.state(time))
+
+
+def _frozen(state: State) -> object:
+    return tuple((number, tuple(sorted(values.items()))) for number, values in sorted(state.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A group as it stands at a time: what tells it from other times, and the area that it covers on the frame."""
+
+    signature: object
+    area: Rectangle | None
+
+
+class Compositor:
+    """Draw the frames of one page into one array; not to be shared between threads."""
+
+    def __init__(self, layers: Layers, size: Size) -> None:
+        """Take a page's layers; the array is drawn whole at first."""
+        self.layers = layers
+        self.pixels = numpy.zeros((size.height, size.width, 4), numpy.uint8)
+        self._surface = surface_on(self.pixels)
+        self._placed: dict[tuple[int | None, ...], _Placed] = {}
+        self._whole = Rectangle(0, 0, size.width, size.height)
+        self._scale = layers.stage.page.scale
+
+    def draw(self, time: float) -> Rectangle | None:
+        """Draw the page at a time in seconds; return the area that changed, in whole pixels, or None."""
+        state = self.layers.stage.timeline.state(time)
+        placed = dict(self._places(self.layers.root, state, NOTHING, ()))
+        changed = self._changed(placed) if self._placed else self._whole
+        self._placed = placed
+        if changed is None:
+            return None
+        area = _even(changed).overlap(self._whole)
+        if area is None:
+            return None
+        canvas = self._surface.getCanvas()
+        canvas.save()
+        canvas.clipRect(_rect(area), doAntiAlias=False)
+        canvas.clear(0)
+        self._draw(canvas, self.layers.root, state)
+        canvas.restore()
+        return area
+
+    def _changed(self, placed: dict[tuple[int | None, ...], _Placed]) -> Rectangle | None:
+        areas = []
+        for path in {*placed, *self._placed}:
+            old, new = self._placed.get(path), placed.get(path)
+            if old is None or new is None or old.signature != new.signature:
+                areas += [one.area for one in (old, new) if one is not None and one.area is not None]
+        return joined(iter(areas))
+
+    def _places(
+        self, group: Group, state: State, outer: Matrix, path: tuple[int | None, ...]
+    ) -> Iterator[tuple[tuple[int | None, ...], _Placed]]:
+        own = self._pose(group, state)
+        matrix = multiply(outer, own.matrix)
+        path = (*path, group.element)
+        areas, paints = [], []
+        for one in group.inside:
+            if isinstance(one, Cut):
+                layer = self.layers.layer(one, state)
+                paints.append(id(layer))
+                areas += [layer.area] if layer.area else []
+        area = joined(iter(areas))
+        seen = mapped(matrix, area) if area and own.opacity else None
+        yield path, _Placed((matrix, own.opacity, own.outline, tuple(paints)), seen)
+        for one in group.inside:
+            if isinstance(one, Group):
+                for inner, place in self._places(one, state, matrix, path):
+                    yield inner, _Placed((own.opacity, own.outline, place.signature), place.area)
+
+    def _pose(self, group: Group, state: State) -> Pose:
+        return Pose() if group.element is None else pose(state.get(group.element, {}), group, self._scale)
+
+    def _draw(self, canvas: skia.Canvas, group: Group, state: State) -> None:
+        import skia
+
+        own = self._pose(group, state)
+        if own.opacity <= 0:
+            return
+        canvas.save()
+        if own.matrix != NOTHING:
+            a, b, c, d, e, f = own.matrix
+            canvas.concat(skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1))
+        if own.outline is not None:
+            canvas.clipPath(_path(own.outline), doAntiAlias=True)
+        alone = len(group.inside) == 1 and isinstance(group.inside[0], Cut)
+        if own.opacity < 1 and not alone:
+            canvas.saveLayerAlpha(None, round(own.opacity * 255))
+        for one in group.inside:
+            if isinstance(one, Group):
+                self._draw(canvas, one, state)
+            else:
+                self._draw_layer(canvas, self.layers.layer(one, state), own.opacity if alone else 1.0)
+        canvas.restoreToCount(canvas.getSaveCount() - (2 if own.opacity < 1 and not alone else 1))
+
+    def _draw_layer(self, canvas: skia.Canvas, layer: Layer, opacity: float) -> None:
+        import skia
+
+        if layer.picture is None:
+            return
+        paint = skia.Paint(Alphaf=opacity) if opacity < 1 else None
+        sampling = skia.SamplingOptions(skia.FilterMode.kLinear)
+        canvas.drawImage(layer.picture, layer.left, layer.top, sampling, paint)
+
+
+def _rect(area: Rectangle) -> skia.Rect:
+    import skia
+
+    return skia.Rect.MakeLTRB(area.left, area.top, area.right, area.bottom)
+
+
+def _path(outline: Outline) -> skia.Path:
+    import skia
+
+    path = skia.Path()
+    if outline.points:
+        path.addPoly([skia.Point(x, y) for x, y in outline.points], True)
+    elif outline.ellipse:
+        path.addOval(_rect(outline.rectangle))
+    elif outline.radius:
+        path.addRoundRect(_rect(outline.rectangle), outline.radius, outline.radius)
+    else:
+        path.addRect(_rect(outline.rectangle))
+    return path
+
+
+def _even(area: Rectangle) -> Rectangle:
+    """Return the area grown to whole pairs of pixels: chroma is kept for two by two."""
+    return Rectangle(
+        (area.left - 1) // 2 * 2, (area.top - 1) // 2 * 2, -(-(area.right + 1) // 2) * 2, -(-(area.bottom + 1) // 2) * 2
+    )

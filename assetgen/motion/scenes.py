@@ -1,0 +1,69 @@
+"""Draw what a scene shows at a time: from layers where all that moves can be moved, else by painting whole pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+import numpy
+
+from assetgen.engines import Engine
+from assetgen.model import Rectangle, Size
+from assetgen.motion.compositor import Compositor, Layers
+from assetgen.motion.layers import Stage
+from assetgen.motion.pixels import converted_pixels
+from assetgen.motion.timeline import state_styles
+
+
+class Drawing(Protocol):
+    """A place where a scene is drawn, frame by frame; not to be shared between threads."""
+
+    pixels: numpy.ndarray
+
+    def draw(self, time: float) -> Rectangle | None:
+        """Draw the scene at a time in seconds; return the area that changed, in whole pixels, or None."""
+
+
+class Scene:
+    """A page that moves. Safe to use from several threads."""
+
+    def __init__(self, stage: Stage, engine: Engine) -> None:
+        """Take a page and its animations; layers are painted when they are first shown."""
+        self.stage = stage
+        self.engine = engine
+        self.layers = Layers(stage, engine) if stage.cuttable else None
+
+    @property
+    def size(self) -> Size:
+        """Return the size of its frames."""
+        return self.stage.page.size
+
+    def signature(self, time: float) -> object:
+        """Return what two times share when they look the same."""
+        return tuple(
+            (number, tuple(sorted(values.items()))) for number, values in sorted(self.stage.timeline.state(time).items())
+        )
+
+    def drawing(self) -> Drawing:
+        """Return a new place where it is drawn."""
+        return Compositor(self.layers, self.size) if self.layers else _Whole(self)
+
+
+class _Whole:
+    """Paint the whole page for every look of it: for what moves its neighbours, too."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._shown: object = None
+        self.pixels = numpy.zeros((scene.size.height, scene.size.width, 4), numpy.uint8)
+
+    def draw(self, time: float) -> Rectangle | None:
+        signature = self._scene.signature(time)
+        if signature == self._shown:
+            return None
+        self._shown = signature
+        page = self._scene.stage.page
+        state = state_styles(self._scene.stage.timeline.state(time))
+        frame = self._scene.engine.paint(replace(page, stylesheets=(*page.stylesheets, state)))
+        self.pixels[...] = converted_pixels(frame.array)
+        return Rectangle(0, 0, page.size.width, page.size.height)

@@ -1,0 +1,128 @@
+"""Encode a film: its frames are drawn and encoded in segments side by side; frames that repeat are not encoded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, local
+
+import numpy
+
+from assetgen.errors import EncodeError
+from assetgen.model import Rectangle
+from assetgen.motion.film import Film, Projector, live_image
+from assetgen.motion.pixels import surface_on
+from assetgen.video.encoder import Planes, SegmentEncoder, Settings
+from assetgen.video.h264 import Stream
+
+Progress = Callable[[int, int], None]
+# A frame that holds is encoded so many times more, in which the encoder makes good what it left out while it moved.
+SETTLING = 2
+
+
+class Splitter:
+    """Keep the planes of the frame that a projector draws; only what changed is copied."""
+
+    def __init__(self, film: Film) -> None:
+        """Take a film; a projector of its own will draw it."""
+        size = film.size
+        self.projector = Projector(film)
+        self._half = numpy.zeros((size.height // 2, size.width // 2, 4), numpy.uint8)
+        self._surface = surface_on(self._half)
+        self._picture = live_image(self.projector.pixels)
+        self.planes = Planes(
+            numpy.zeros((size.height, size.width), numpy.uint8),
+            numpy.zeros(self._half.shape[:2], numpy.uint8),
+            numpy.zeros(self._half.shape[:2], numpy.uint8),
+        )
+
+    def draw(self, frame: int) -> Planes:
+        """Return the planes of a frame; they are those of the next one when that is drawn."""
+        area = self.projector.draw(frame)
+        if area is not None:
+            self._split(area)
+        return self.planes
+
+    def _split(self, area: Rectangle) -> None:
+        import skia
+
+        size_down, size_across = self.planes.luma.shape
+        left, top = max(0, int(area.left) // 2 * 2), max(0, int(area.top) // 2 * 2)
+        right, bottom = min(size_across, -(-int(area.right) // 2) * 2), min(size_down, -(-int(area.bottom) // 2) * 2)
+        luma = slice(top, bottom), slice(left, right)
+        chroma = slice(top // 2, bottom // 2), slice(left // 2, right // 2)
+        numpy.copyto(self.planes.luma[luma], self.projector.pixels[luma][..., 0])
+        canvas = self._surface.getCanvas()
+        canvas.save()
+        canvas.clipRect(skia.Rect.MakeLTRB(left // 2, top // 2, right // 2, bottom // 2), doAntiAlias=False)
+        canvas.scale(0.5, 0.5)
+        canvas.drawImage(self._picture, 0, 0, skia.SamplingOptions(skia.FilterMode.kLinear))
+        canvas.restore()
+        numpy.copyto(self.planes.blue[chroma], self._half[chroma][..., 1])
+        numpy.copyto(self.planes.red[chroma], self._half[chroma][..., 2])
+
+
+def segments(film: Film, settings: Settings) -> tuple[range, ...]:
+    """Return the frames of each segment: none goes over the border of a scene, none is longer than allowed."""
+    found = []
+    for start, end in zip(film.starts, (*film.starts[1:], film.length), strict=True):
+        count = -(-(end - start) // settings.most_frames)
+        edges = [start + (end - start) * number // count for number in range(count + 1)]
+        found += [range(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+    return tuple(found)
+
+
+def shoot(
+    film: Film,
+    settings: Settings,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Event | None = None,
+) -> tuple[Stream, ...]:
+    """Return the encoded segments of a film, in order; the same bytes for any count of workers.
+
+    `progress(done, total)` counts frames. Raises EncodeError when it is cancelled.
+    """
+    own = local()
+    todo = segments(film, settings)
+    done = 0
+
+    def work(frames: range) -> Stream:
+        if not hasattr(own, "splitter"):
+            own.splitter = Splitter(film)
+        return _segment(own.splitter, film, frames, settings, cancelled)
+
+    found = []
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1, thread_name_prefix="assetgen-video") as pool:
+        for frames, stream in zip(todo, pool.map(work, todo), strict=True):
+            found.append(stream)
+            done += len(frames)
+            if progress:
+                progress(done, film.length)
+    return tuple(found)
+
+
+def _segment(splitter: Splitter, film: Film, frames: range, settings: Settings, cancelled: Event | None) -> Stream:
+    encoder = SegmentEncoder(settings)
+    repeats: list[int] = []
+    for number, count in _looks(film, frames):
+        if cancelled is not None and cancelled.is_set():
+            raise EncodeError("the video was cancelled")
+        planes = splitter.draw(number)
+        again = min(count - 1, SETTLING)
+        for _ in range(1 + again):
+            encoder.add(planes)
+            repeats.append(0)
+        repeats[-1] += count - 1 - again
+    return encoder.finish().held(tuple(repeats))
+
+
+def _looks(film: Film, frames: range) -> Iterator[tuple[int, int]]:
+    """Yield the first frame of each look, and how many frames it stands."""
+    start, look = frames[0], film.signature(frames[0])
+    for number in frames[1:]:
+        if (found := film.signature(number)) != look:
+            yield start, number - start
+            start, look = number, found
+    yield start, frames[-1] + 1 - start
