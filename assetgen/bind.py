@@ -25,7 +25,7 @@ from assetgen.mirroring import is_from_right, mirrored, mirrored_drawing, mirror
 from assetgen.model import CANVAS_WIDTH, Fact, Page, Photo, Placement, Rectangle
 from assetgen.photos import PhotoFiles, name_photos
 from assetgen.pictures import check_svg, is_svg
-from assetgen.pruning import read_stylesheet
+from assetgen.pruning import read_stylesheet, still_styles
 from assetgen.template import Templates
 from assetgen.typescale import scaled_size, scaled_styles
 
@@ -104,7 +104,7 @@ class Binder:
 
     def _as_set(self, placement: Placement) -> bool:
         """Tell whether the layout makes its set of pages, not its single one."""
-        return placement.carousel and self.layout.carousel
+        return (placement.carousel or placement.moving) and self.layout.carousel
 
     def _context(self, photos: Mapping[str, Photo], placement: Placement, language: str) -> dict[str, Any]:
         """Return what a template knows beside its fields."""
@@ -168,7 +168,7 @@ class Binder:
     ) -> Page:
         from_right = is_from_right(language)
         narrow = (" narrow" if is_narrow(placement) else "") + (" rtl" if from_right else "")
-        form = " carousel" if self._as_set(placement) else ""
+        form = (" carousel" if self._as_set(placement) else "") + (" film" if placement.moving else "")
         dark = " dark" if self.brand.theme == "dark" else ""
         canvas = f"canvas {placement.shape}{narrow}{form}{dark} {self.layout.slug} brand-{self.brand.slug}"
         classes = set(canvas.split())
@@ -198,8 +198,11 @@ class Binder:
             }
         direction = "rtl" if from_right else "ltr"
         html = f'<div class="{canvas}" lang="{language}" dir="{direction}" data-n="0">{section.html}</div>'
-        styles = self._styles(html, frozenset(classes), placement, from_right)
-        return Page(html, styles, placement.size, self.brand.fonts_for(html), language, pictures, used)
+        sheets = self._styles(html, frozenset(classes), placement, from_right)
+        motion = (self.layout.motion_stylesheet, *sheets) if placement.moving else ()
+        styles = tuple(map(still_styles, sheets))
+        fonts = self.brand.fonts_for(html)
+        return Page(html, styles, placement.size, fonts, language, pictures, used, motion=motion)
 
     def _styles(self, html: str, classes: frozenset[str], placement: Placement, from_right: bool) -> tuple[str, ...]:
         """Return the styles of a page: kit, brand and layout without what cannot match, then the canvas.

@@ -28,6 +28,7 @@ RESERVED = frozenset(
 )
 KIT_FOLDER = "_kit"
 COMPONENT_PREFIX = "kit-"
+MOTION = "motion"
 MAX_SOURCE_BYTES = 1_000_000
 
 
@@ -184,9 +185,14 @@ class Layout(Part):
     @cached_property
     def kit_stylesheet(self) -> str:
         """Return the styles that every page takes from the kit: `kit.css`, then files that no class calls for."""
-        styles = self._kit_styles
+        styles = {name: css for name, css in self._kit_styles.items() if name != MOTION}
         others = (css for name, css in styles.items() if f"{COMPONENT_PREFIX}{name}" not in self.component_stylesheets)
         return "\n".join((styles["kit"], *(css for css in others if css is not styles["kit"])))
+
+    @property
+    def motion_stylesheet(self) -> str:
+        """Return the presets of motion that videos take from the kit."""
+        return self._kit_styles.get(MOTION, "")
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from tinycss2.ast import Node, QualifiedRule
 KEPT = 128
 _CODE = re.compile(r"\\([0-9a-fA-F]{1,6})")
 _MARKED_LISTS = re.compile(r"list-style[\w-]*\s*:(?!\s*none\b)")
+_KEYFRAMES = re.compile(r"@keyframes\s+[\w-]+\s*\{(?:[^{}]|\{[^{}]*\})*\}")
+_ANIMATION = re.compile(r"(?<![\w-])animation(?:-[\w-]+)?\s*:[^;{}]*;?")
 LIST_MARKS, END_OF_CUT_TEXT = "•◦▪", "…"
 
 
@@ -52,6 +54,12 @@ class Stylesheet:
             if selectors:
                 kept.append(",".join(selectors) + rule.body)
         return "\n".join(kept)
+
+
+@lru_cache(KEPT)
+def still_styles(css: str) -> str:
+    """Return styles without their animations: a still shows what they lead to."""
+    return _ANIMATION.sub("", _KEYFRAMES.sub("", css)) if "animation" in css or "@keyframes" in css else css
 
 
 @lru_cache(KEPT)

@@ -45,7 +45,7 @@ class Page:
     `size` is in output pixels; the styles see a canvas `CANVAS_WIDTH` CSS pixels wide, so `scale` output pixels make
     one CSS pixel. `pictures` holds finished picture bytes by the `src` that names them, `photos` what is still to be
     cut to the box in which it lands. `sizes` and `widths` are what fitting decided for single elements: font sizes and
-    greatest widths, in CSS pixels.
+    greatest widths, in CSS pixels. `motion` is what the styles say with their animations, for pages that move.
     """
 
     html: str
@@ -57,6 +57,7 @@ class Page:
     photos: Mapping[str, Photo] = field(default_factory=dict)
     sizes: Mapping[int, float] = field(default_factory=dict)
     widths: Mapping[int, float] = field(default_factory=dict)
+    motion: tuple[str, ...] = ()
 
     @property
     def styles(self) -> tuple[str, ...]:

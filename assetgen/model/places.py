@@ -167,6 +167,11 @@ class Placement:
         return self.count_min > 1 or self.kind == "document"
 
     @property
+    def moving(self) -> bool:
+        """Tell whether it takes a video: the pages are its scenes."""
+        return self.kind == "video"
+
+    @property
     def shape(self) -> str:
         """Return the name of the canvas shape: the word that layouts use in `shapes` and as a CSS class."""
         return shape_of(self.size)

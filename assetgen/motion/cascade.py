@@ -64,7 +64,11 @@ def read_sheet(css: str) -> Sheet:
 def _declarations(content: Iterable[Node]) -> tuple[tuple[str, str, bool], ...]:
     found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     return tuple(
-        (one.name if one.name.startswith("--") else one.lower_name, tinycss2.serialize(one.value).strip(), one.important)
+        (
+            one.name if one.name.startswith("--") else one.lower_name,
+            tinycss2.serialize(one.value).strip(),
+            one.important,
+        )
         for one in found
         if one.type == "declaration"
     )

@@ -10,8 +10,8 @@ import numpy
 
 from assetgen.engines import Engine
 from assetgen.model import Rectangle, Size
-from assetgen.motion.geometry import NOTHING, Matrix, joined, mapped, multiply
-from assetgen.motion.layers import REPAINTED, Cut, Group, Outline, Pose, Stage, cut_page, pose
+from assetgen.motion.geometry import NOTHING, Matrix, Outline, joined, mapped, multiply
+from assetgen.motion.layers import REPAINTED, Cut, Group, Pose, Stage, cut_page, pose
 from assetgen.motion.pixels import Layer, layer_of, surface_on
 from assetgen.motion.timeline import State, state_styles
 

@@ -118,9 +118,7 @@ def clip(text: str, box: Rectangle, scale: float) -> Outline | None:
         return _ellipse(name, inside, box, scale)
     if name == "polygon":
         pairs = [part.split() for part in inside.split(",") if len(part.split()) == 2]
-        points = [
-            (box.left + length(x, box.width, scale), box.top + length(y, box.height, scale)) for x, y in pairs
-        ]
+        points = [(box.left + length(x, box.width, scale), box.top + length(y, box.height, scale)) for x, y in pairs]
         return Outline(box, points=tuple(points))
     raise ValueError(f"'{text}' is no clip that can move")
 

@@ -191,7 +191,9 @@ class Stage:
     def _way(self, number: int) -> Rectangle:
         """Return the area that a moving element passes through with all that it holds."""
         own = joined(self._areas[one] for one in self._family(number)) or self._areas[number]
-        group = Group(number, next(b.rectangle for b in self.boxes if b.element == number), self._origins.get(number, ""))
+        group = Group(
+            number, next(b.rectangle for b in self.boxes if b.element == number), self._origins.get(number, "")
+        )
         inner = [one for one in self._family(number) if one != number and one in self.moving]
         own = joined(iter([own, *(self._way(one) for one in inner)])) or own
         poses = {pose(state.get(number, {}), group, self.page.scale).matrix for state in self.states}
@@ -271,5 +273,3 @@ def cut_page(stage: Stage, cut: Cut, more: str = "") -> Page:
 def _rule(numbers: Sequence[int] | set[int], body: str, behind: str = "") -> str:
     selectors = ",".join(f'[data-n="{number}"]{behind}' for number in sorted(numbers))
     return f"{selectors}{{{body}}}" if selectors else ""
-
-

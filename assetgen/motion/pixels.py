@@ -1,9 +1,4 @@
-"""Hold layers as video sees them: premultiplied luma, two chromas and alpha, so that composing needs no conversion.
-
-BT.709 turns colours into luma and chroma by sums and an offset; laying one picture over another is a sum, too. So the
-picture may be turned once, before it is composed, and the result is the same. Limited range (16–235, 16–240), as in
-ITU-R BT.709-6. In memory a pixel is (luma, blue chroma, red chroma, alpha).
-"""
+"""Hold layers as pictures that can be drawn, in the pixels of video (see `assetgen.video.colour`)."""
 
 from __future__ import annotations
 
@@ -13,19 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from assetgen.model import Frame, Rectangle
+from assetgen.video.colour import video_pixels
 
 if TYPE_CHECKING:
     import skia
-
-# Rows give luma, blue and red chroma of red, green and blue; all in 0 to 255.
-_RED, _BLUE = 0.2126, 0.0722
-_GREEN = 1 - _RED - _BLUE
-_LUMA = numpy.array([_RED, _GREEN, _BLUE]) * (219 / 255)
-_BLUE_CHROMA = numpy.array([-_RED, -_GREEN, 1 - _BLUE]) / (2 * (1 - _BLUE)) * (224 / 255)
-_RED_CHROMA = numpy.array([1 - _RED, -_GREEN, -_BLUE]) / (2 * (1 - _RED)) * (224 / 255)
-_MATRIX = numpy.stack([_LUMA, _BLUE_CHROMA, _RED_CHROMA]).astype(numpy.float32)
-_OFFSET = numpy.array([16, 128, 128], numpy.float32)
-_BAND = 128  # rows at a time: what is worked on stays in the cache
 
 
 @dataclass(frozen=True)
@@ -41,9 +27,7 @@ class Layer:
         """Return where it lies while nothing moves it."""
         if self.picture is None:
             return None
-        return Rectangle(
-            self.left, self.top, self.left + self.picture.width(), self.top + self.picture.height()
-        )
+        return Rectangle(self.left, self.top, self.left + self.picture.width(), self.top + self.picture.height())
 
 
 def layer_of(frame: Frame) -> Layer:
@@ -54,28 +38,8 @@ def layer_of(frame: Frame) -> Layer:
     if not len(rows):
         return Layer(None, 0, 0)
     top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-    converted = converted_pixels(pixels[top:bottom, left:right])
+    converted = video_pixels(pixels[top:bottom, left:right])
     return Layer(image_of(converted), left, top)
-
-
-def converted_pixels(pixels: numpy.ndarray) -> numpy.ndarray:
-    """Return straight RGBA of shape (height, width, 4) as premultiplied luma, chromas and alpha."""
-    found = numpy.empty(pixels.shape, numpy.uint8)
-    for start in range(0, len(pixels), _BAND):
-        band = pixels[start : start + _BAND]
-        video = band[..., :3].astype(numpy.float32) @ _MATRIX.T + _OFFSET
-        alpha = band[..., 3]
-        if alpha.min() < 255:
-            video *= alpha[..., None].astype(numpy.float32) / 255
-        found[start : start + _BAND, :, :3] = numpy.rint(video)
-        found[start : start + _BAND, :, 3] = alpha
-    return found
-
-
-def colour_of(red: int, green: int, blue: int) -> tuple[int, int, int]:
-    """Return luma and both chromas of an opaque colour."""
-    luma, first, second = numpy.rint(_MATRIX @ numpy.array([red, green, blue], numpy.float32) + _OFFSET)
-    return int(luma), int(first), int(second)
 
 
 def image_of(pixels: numpy.ndarray) -> skia.Image:

@@ -11,8 +11,8 @@ from assetgen.engines import Engine
 from assetgen.model import Rectangle, Size
 from assetgen.motion.compositor import Compositor, Layers
 from assetgen.motion.layers import Stage
-from assetgen.motion.pixels import converted_pixels
 from assetgen.motion.timeline import state_styles
+from assetgen.video.colour import video_pixels
 
 
 class Drawing(Protocol):
@@ -41,7 +41,8 @@ class Scene:
     def signature(self, time: float) -> object:
         """Return what two times share when they look the same."""
         return tuple(
-            (number, tuple(sorted(values.items()))) for number, values in sorted(self.stage.timeline.state(time).items())
+            (number, tuple(sorted(values.items())))
+            for number, values in sorted(self.stage.timeline.state(time).items())
         )
 
     def drawing(self) -> Drawing:
@@ -65,5 +66,5 @@ class _Whole:
         page = self._scene.stage.page
         state = state_styles(self._scene.stage.timeline.state(time))
         frame = self._scene.engine.paint(replace(page, stylesheets=(*page.stylesheets, state)))
-        self.pixels[...] = converted_pixels(frame.array)
+        self.pixels[...] = video_pixels(frame.array)
         return Rectangle(0, 0, page.size.width, page.size.height)

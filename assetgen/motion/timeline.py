@@ -23,7 +23,14 @@ from assetgen.motion.values import between
 State = dict[int, dict[str, str]]
 
 # Properties that stand at these values where neither a keyframe nor a style says otherwise.
-INITIAL = {"transform": "none", "opacity": "1", "clip-path": "none", "filter": "none", "translate": "none", "scale": "none"}
+INITIAL = {
+    "transform": "none",
+    "opacity": "1",
+    "clip-path": "none",
+    "filter": "none",
+    "translate": "none",
+    "scale": "none",
+}
 _LONGHANDS = {
     "animation-duration": "0s",
     "animation-timing-function": "ease",
@@ -171,7 +178,11 @@ def _animations(given: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     names = lists.get("animation-name", [])
     return [
         {"animation-name": name}
-        | {key: values[number % len(values)] for key, default in _LONGHANDS.items() for values in [lists.get(key) or [default]]}
+        | {
+            key: values[number % len(values)]
+            for key, default in _LONGHANDS.items()
+            for values in [lists.get(key) or [default]]
+        }
         for number, name in enumerate(names)
         if name not in ("none", "")
     ]
@@ -205,7 +216,9 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in re.findall(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+", text)]
 
 
-def _animation(number: int, settings: Mapping[str, str], rules: tuple[KeyframeRule, ...], cascade: Cascade) -> Animation:
+def _animation(
+    number: int, settings: Mapping[str, str], rules: tuple[KeyframeRule, ...], cascade: Cascade
+) -> Animation:
     timing = settings["animation-timing-function"]
     count = settings["animation-iteration-count"]
     try:
@@ -241,9 +254,7 @@ def _keyframes(number: int, rules: tuple[KeyframeRule, ...], timing: str, cascad
         by_offset.setdefault(edge, {}).update(missing)
     for one in {timing, *timings.values()}:
         easing(one)  # a broken one is told before anything is painted
-    return tuple(
-        Keyframe(offset, values, timings.get(offset, timing)) for offset, values in sorted(by_offset.items())
-    )
+    return tuple(Keyframe(offset, values, timings.get(offset, timing)) for offset, values in sorted(by_offset.items()))
 
 
 def seconds(text: str) -> float:

@@ -70,7 +70,12 @@ def _four_sides(text: str) -> str:
         return text
     inside, _, rounding = call[2].partition("round")
     sides = inside.split()
-    sides = [sides[0], sides[min(1, len(sides) - 1)], sides[2 if len(sides) > 2 else 0], sides[-1 if len(sides) != 3 else 1]]
+    sides = [
+        sides[0],
+        sides[min(1, len(sides) - 1)],
+        sides[2 if len(sides) > 2 else 0],
+        sides[-1 if len(sides) != 3 else 1],
+    ]
     return f"inset({' '.join(sides)}{' round ' + rounding.strip() if rounding else ''})"
 
 

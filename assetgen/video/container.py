@@ -38,7 +38,10 @@ def join(
     # To put `moov` first, the file is written once more: that wants a file that can be opened twice.
     with tempfile.TemporaryDirectory(prefix="assetgen-") as folder:
         path = Path(folder) / "video.mp4"
-        with av.open(raw, format="h264") as template, av.open(str(path), "w", format="mp4", options=_FLAGS) as container:
+        with (
+            av.open(raw, format="h264") as template,
+            av.open(str(path), "w", format="mp4", options=_FLAGS) as container,
+        ):
             container.flags |= _BIT_EXACT
             track = container.add_stream_from_template(template.streams.video[0])
             track.time_base = Fraction(1, 90_000)

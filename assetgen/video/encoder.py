@@ -11,6 +11,7 @@ import numpy
 
 from assetgen.model import Size
 from assetgen.video.h264 import Stream
+from assetgen.video.planes import Planes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,11 @@ class Settings:
         return max(1, int(self.key_seconds * self.frames_per_second))
 
 
-@dataclass(frozen=True, slots=True)
-class Planes:
-    """One frame: luma, and both chromas at half the size, as arrays of bytes."""
-
-    luma: numpy.ndarray
-    blue: numpy.ndarray
-    red: numpy.ndarray
-
-
 class SegmentEncoder:
     """Encode the pictures of one segment on one thread; many segments are encoded side by side.
 
-    Pictures are stored in the order in which they are shown (no B pictures): nothing starts late, no edit list is needed,
-    and every phone plays it.
+    Pictures are stored in the order in which they are shown (no B pictures): nothing starts late, no edit list
+    is needed, and every phone plays it.
     """
 
     def __init__(self, settings: Settings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Event, local
 
 import numpy
@@ -13,8 +14,9 @@ from assetgen.errors import EncodeError
 from assetgen.model import Rectangle
 from assetgen.motion.film import Film, Projector, live_image
 from assetgen.motion.pixels import surface_on
-from assetgen.video.encoder import Planes, SegmentEncoder, Settings
+from assetgen.video.encoder import SegmentEncoder, Settings
 from assetgen.video.h264 import Stream
+from assetgen.video.planes import Planes
 
 Progress = Callable[[int, int], None]
 # A frame that holds is encoded so many times more, in which the encoder makes good what it left out while it moved.
@@ -69,7 +71,7 @@ def segments(film: Film, settings: Settings) -> tuple[range, ...]:
     for start, end in zip(film.starts, (*film.starts[1:], film.length), strict=True):
         count = -(-(end - start) // settings.most_frames)
         edges = [start + (end - start) * number // count for number in range(count + 1)]
-        found += [range(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+        found += [range(first, last) for first, last in pairwise(edges)]
     return tuple(found)
 
 

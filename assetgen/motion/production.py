@@ -1,0 +1,204 @@
+"""Make a film of painted pages, and files of the film: every page is a scene, and what a scene says sets its length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Event
+
+import numpy
+
+from assetgen import parts
+from assetgen.engines import Engine
+from assetgen.errors import EncodeError, LayoutError, Place, did_you_mean
+from assetgen.model import Box, File, Placement, Size, VideoLimits
+from assetgen.motion import transitions
+from assetgen.motion.choreography import Choreography, drift
+from assetgen.motion.film import Film, Overlay, Shot
+from assetgen.motion.layers import Stage
+from assetgen.motion.pace import scene_seconds
+from assetgen.motion.scenes import Scene
+from assetgen.motion.shoot import shoot
+from assetgen.motion.timeline import Timeline
+from assetgen.paint import Painted
+from assetgen.video.encoder import Settings
+
+Progress = Callable[[int, int], None]
+LONGEST_SCENE = 60.0
+# The search for a smaller file: each step takes about a quarter of the bytes.
+_FACTOR_STEP, _WORST_FACTOR = 2.5, 34.0
+DRAFT_FACTOR = 26.0
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a film is made: its transition where a scene names none, and what lies above and beside the scenes.
+
+    `samples` is its sound, float32 of shape (count, 2) at 48 kHz.
+    """
+
+    transition: str = "push"
+    language: str = "id"
+    overlays: tuple[Overlay, ...] = ()
+    draft: bool = False
+    workers: int | None = None
+    progress: Progress | None = None
+    cancelled: Event | None = None
+
+
+@dataclass(frozen=True)
+class Take:
+    """One page on its way to a scene: its own wishes (`data-duration`, `data-transition`) and what it needs."""
+
+    painted: Painted
+    number: int
+    language: str
+
+    @cached_property
+    def wishes(self) -> dict[str, str | None]:
+        """Return the attributes of its section."""
+        section = self.painted.tree.css_first("section")
+        return dict(section.attributes) if section is not None else {}
+
+    @cached_property
+    def _choreography(self) -> Choreography:
+        return Choreography(self.painted.page, self.painted.boxes, opening=self.number == 1)
+
+    @cached_property
+    def _entrance(self) -> tuple[str, ...]:
+        """Return the styles with the layout's own animations, or else with those of the choreography."""
+        page = self.painted.page
+        own = Timeline.of(page, page.motion)
+        return page.motion if own.animations else (*page.motion, self._choreography.styles())
+
+    @cached_property
+    def needed(self) -> float:
+        """Return the seconds that it takes to see the motion and read the words."""
+        end = Timeline.of(self.painted.page, self._entrance).end
+        return scene_seconds([box.text for box in self.painted.texts if _is_read(box, self.painted)], self.language, end)
+
+    @cached_property
+    def seconds(self) -> float:
+        """Return how long it stands; raises LayoutError for a length that is none."""
+        given = self.wishes.get("data-duration")
+        if not given:
+            return self.needed
+        try:
+            seconds = float(given.strip().removesuffix("s"))
+        except ValueError:
+            seconds = 0.0
+        if not 0 < seconds <= LONGEST_SCENE:
+            raise LayoutError(
+                f"data-duration='{given}' is no length of a scene",
+                Place("layout.html"),
+                f"give seconds up to {LONGEST_SCENE:.0f}, such as 4.5",
+            )
+        return seconds
+
+    def scene(self, engine: Engine) -> Scene:
+        """Return the scene."""
+        page = self.painted.page
+        sheets = self._entrance
+        if Timeline.of(page, page.motion).animations == ():
+            sheets = (*sheets, drift(self._choreography.photos, self.seconds))
+        timeline = Timeline.of(page, sheets)
+        return Scene(Stage(page, self.painted.boxes, timeline, sheets), engine)
+
+    def transition(self, usual: str) -> str:
+        """Return how it comes in; raises LayoutError for a transition that there is not."""
+        name = self.wishes.get("data-transition") or usual
+        if name not in transitions.NAMES:
+            hint = did_you_mean(name, transitions.NAMES)
+            raise LayoutError(f"there is no transition '{name}'", Place("layout.html"), hint)
+        return name
+
+
+def _is_read(box: Box, painted: Painted) -> bool:
+    """Tell whether a text belongs to what the scene says, not to what frames every one."""
+    number: int | None = box.element
+    while number is not None:
+        around = painted.by_number.get(number)
+        if around is None:
+            return True
+        if {"masthead", "colophon", "slide-top", "slide-foot"} & set(around.attributes.get("class", "").split()):
+            return False
+        number = around.parent
+    return True
+
+
+def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, manner: Manner) -> Film:
+    """Return the film of some pages; raises LayoutError for wishes that cannot be followed."""
+    takes = [Take(painted, number, manner.language) for number, painted in enumerate(pages, 1)]
+    shots = tuple(
+        Shot(take.scene(engine), take.seconds, take.transition(manner.transition) if take.number > 1 else "cut")
+        for take in takes
+    )
+    return Film(shots, limits_of(placement).frames_per_second, manner.overlays)
+
+
+def limits_of(placement: Placement) -> VideoLimits:
+    """Return what a placement wants of a video."""
+    return placement.video or VideoLimits()
+
+
+def video_files(
+    film: Film, cover: Painted, placement: Placement, manner: Manner, samples: numpy.ndarray | None = None
+) -> tuple[File, ...]:
+    """Return the video and its cover picture.
+
+    Raises EncodeError when the placement's length or bytes cannot be kept, or its format cannot be made.
+    """
+    limits = limits_of(placement)
+    _check_length(film, placement, limits)
+    data, note = _within(film, placement, limits, manner, samples)
+    module = parts.load("formats", "mp4")
+    video = File(f"01{module.SUFFIX}", "mp4", module.MEDIA_TYPE, data, film.size, len(film.shots), note)
+    jpeg = parts.load("formats", "jpeg")
+    picture = File("cover.jpg", "jpeg", jpeg.MEDIA_TYPE, jpeg.encode([cover.frame], quality=92), film.size, 1, "", "cover")
+    return video, picture
+
+
+def _check_length(film: Film, placement: Placement, limits: VideoLimits) -> None:
+    if limits.duration_max is not None and film.seconds > limits.duration_max:
+        raise EncodeError(
+            f"the video is {film.seconds:.1f} s long; {placement.name} takes {limits.duration_max:g} s",
+            hint="use fewer scenes, or set data-duration on them",
+        )
+    if film.size.width % 2 or film.size.height % 2:
+        raise EncodeError(f"a video of {film.size} has an odd side", hint="choose a size with even sides")
+
+
+def _settings(size: Size, limits: VideoLimits, draft: bool) -> Settings:
+    return Settings(
+        size,
+        frames_per_second=limits.frames_per_second,
+        rate_factor=DRAFT_FACTOR if draft else 18.0,
+        profile=limits.profile,
+        rate_limit=limits.bitrate_max or 3 * limits.bitrate,
+        key_seconds=min(limits.keyframe_seconds, 2.0),
+    )
+
+
+def _within(
+    film: Film, placement: Placement, limits: VideoLimits, manner: Manner, samples: numpy.ndarray | None
+) -> tuple[bytes, str]:
+    """Return the file at the best quality that keeps the bytes."""
+    if limits.codec != "h264":
+        raise EncodeError(f"{placement.name} wants {limits.codec}, which is not made yet")
+    settings = _settings(film.size, limits, manner.draft)
+    module = parts.load("formats", "mp4")
+    smallest = 0
+    while settings.rate_factor <= _WORST_FACTOR:
+        streams = shoot(film, settings, manner.workers, manner.progress, manner.cancelled)
+        data: bytes = module.joined(streams, settings.frames_per_second, samples, limits.audio_bitrate)
+        if placement.max_bytes is None or len(data) <= placement.max_bytes:
+            lower = settings.rate_factor > 18.0 and not manner.draft
+            return data, f"rate factor {settings.rate_factor:g} to stay within {placement.max_bytes:,} bytes" if lower else ""
+        smallest = len(data)
+        settings = replace(settings, rate_factor=settings.rate_factor + _FACTOR_STEP)
+    raise EncodeError(
+        f"the video needs {smallest:,} bytes at the lowest quality that is used; {placement.name} takes "
+        f"{placement.max_bytes:,}",
+        hint="use fewer or shorter scenes, or calmer photographs",
+    )
