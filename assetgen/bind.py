@@ -307,7 +307,7 @@ def _told(placement: Placement) -> dict[str, Any]:
         "shape": placement.shape,
         "narrow": is_narrow(placement),
         "fewest": placement.count_min,
-        "most": placement.count_max,
+        "most": placement.pages_max,
         "transparent": placement.transparent,
         "height": canvas_height(placement),
     }

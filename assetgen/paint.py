@@ -107,7 +107,7 @@ class Painter:
     def _set(self, composition: Composition) -> tuple[Page, ...]:
         """Return the pages of a composition, lists continued on as many as they take."""
         placement = composition.placement
-        return paginate(composition.pages, self.engine, placement.count_min, placement.count_max)
+        return paginate(composition.pages, self.engine, placement.count_min, placement.pages_max)
 
     def _fitted(self, page: Page, number: int) -> tuple[Page, int, tuple[Box, ...], Mapping[int, Fit]]:
         page, boxes, fits = fit_sparing(page, self.engine)

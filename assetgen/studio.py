@@ -17,7 +17,7 @@ from assetgen.encode import encode
 from assetgen.errors import LayoutError, Place
 from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
-from assetgen.model import Finding, Placement, Remark, Severity, Table
+from assetgen.model import File, Finding, Placement, Remark, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
@@ -126,8 +126,7 @@ class Studio:
         composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
         pages = self._painter.paint(composition, ahead=not wish.draft)
         frames = tuple(page.frame for page in pages)
-        options = {"quality": DRAFT_QUALITY} if wish.draft and _is_lossy(wish) else {}
-        files = encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
+        files = self._film(pages, wish) if wish.placement.moving else self._stills(pages, wish)
         facts = collect_facts(pages)
         findings = (
             _DRAFT
@@ -150,6 +149,18 @@ class Studio:
             frames=frames,
             alt_texts=alt_texts(pages, wish.placement.text.alt_text),
         )
+
+    def _stills(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[File, ...]:
+        options = {"quality": DRAFT_QUALITY} if wish.draft and _is_lossy(wish) else {}
+        frames = tuple(page.frame for page in pages)
+        return encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
+
+    def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[File, ...]:
+        from assetgen.motion.production import Manner, film_of, video_files
+
+        manner = Manner(language=wish.language, draft=wish.draft)
+        film = film_of(pages, self._painter.engine, wish.placement, manner)
+        return video_files(film, pages[0], wish.placement, manner)
 
     def measure(self, layout: Layout, brand: Brand, wish: Wish) -> Measured:
         """Return where everything of an asset lands and whether its texts fit, without painting; raises as `make`."""

@@ -167,6 +167,11 @@ class Placement:
         return self.count_min > 1 or self.kind == "document"
 
     @property
+    def pages_max(self) -> int:
+        """Return the most pages of one asset: of a video, its scenes."""
+        return MOST_SCENES if self.moving else self.count_max
+
+    @property
     def moving(self) -> bool:
         """Tell whether it takes a video: the pages are its scenes."""
         return self.kind == "video"
@@ -176,6 +181,9 @@ class Placement:
         """Return the name of the canvas shape: the word that layouts use in `shapes` and as a CSS class."""
         return shape_of(self.size)
 
+
+# A video of more scenes is watched by nobody to its end.
+MOST_SCENES = 12
 
 # Upper bounds of width / height, in order; between them lie 9:16, 2:3 and 3:4 and 4:5, 1:1, 16:9, 1.91:1 and 2:1.
 SHAPES: tuple[tuple[float, str], ...] = (

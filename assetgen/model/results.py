@@ -58,7 +58,10 @@ MOST_REPAIRS = 8
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One finished file in memory: its name inside the package, its bytes and what they hold."""
+    """One finished file in memory: its name inside the package, its bytes and what they hold.
+
+    `role` tells what it is for: the post itself, the cover picture of a video, or captions to be uploaded beside it.
+    """
 
     name: str
     format: str
@@ -67,6 +70,7 @@ class File:
     size: Size
     pages: int = 1
     note: str = ""
+    role: Literal["post", "cover", "captions"] = "post"
 
 
 def errors_in(findings: tuple[Finding, ...]) -> Iterator[Finding]:

@@ -211,6 +211,7 @@ def _file_object(file: File, folder: str) -> dict[str, Any]:
         "height": file.size.height,
         "pages": file.pages,
         "note": file.note,
+        "role": file.role,
     }
 
 

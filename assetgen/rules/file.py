@@ -21,7 +21,7 @@ from assetgen.model import Finding
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with each file."""
     placement = subject.composition.placement
-    for number, file in enumerate(subject.files, 1):
+    for number, file in enumerate((one for one in subject.files if one.role == "post"), 1):
         for finding in inspect_file(file.data, placement, whole=False):  # encoded a moment ago
             page = None if file.pages > 1 else number
             yield replace(finding, message=f"{file.name}: {finding.message}", page=page)

@@ -23,11 +23,11 @@ FIT = True  # asked of pages that were measured and not painted, too
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding when there are too few or too many pages."""
     place, count = subject.composition.placement, len(subject.pages)
-    if place.count_min <= count <= place.count_max:
+    if place.count_min <= count <= place.pages_max:
         return
-    allowed = " to ".join(str(number) for number in sorted({place.count_min, place.count_max}))
+    allowed = " to ".join(str(number) for number in sorted({place.count_min, place.pages_max}))
     pages = "one page" if count == 1 else f"{count} pages"
-    hint = _longer(subject, place, count) if count > place.count_max else _shorter(place, count)
+    hint = _longer(subject, place, count) if count > place.pages_max else _shorter(place, count)
     yield Finding("", Severity.ERROR, f"the set has {pages}; {place.name} takes {allowed}", hint)
 
 
@@ -40,7 +40,7 @@ def _longer(subject: Subject, place: Placement, count: int) -> str:
     elsewhere = f"; or a placement for longer sets: {named}" if named else ""
     rows = max((len(value) for value in subject.composition.fields.values() if isinstance(value, list)), default=0)
     if place.carousel and rows > 1:
-        parts = -(-count // place.count_max)
+        parts = -(-count // place.pages_max)
         each = -(-rows // parts)
         return f'show fewer rows, or make {parts} posts of it with each = "rows: {each}"{elsewhere}'
     return f"use a layout with fewer pages{elsewhere}"
