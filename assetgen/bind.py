@@ -167,10 +167,7 @@ class Binder:
         template: Place,
     ) -> Page:
         from_right = is_from_right(language)
-        narrow = (" narrow" if is_narrow(placement) else "") + (" rtl" if from_right else "")
-        form = (" carousel" if self._as_set(placement) else "") + (" film" if placement.moving else "")
-        dark = " dark" if self.brand.theme == "dark" else ""
-        canvas = f"canvas {placement.shape}{narrow}{form}{dark} {self.layout.slug} brand-{self.brand.slug}"
+        canvas = self._canvas_classes(placement, from_right)
         classes = set(canvas.split())
         pictures: dict[str, bytes] = {}
         used: dict[str, Photo] = {}
@@ -203,6 +200,17 @@ class Binder:
         styles = tuple(map(still_styles, sheets))
         fonts = self.brand.fonts_for(html)
         return Page(html, styles, placement.size, fonts, language, pictures, used, motion=motion)
+
+    def _canvas_classes(self, placement: Placement, from_right: bool) -> str:
+        forms = {
+            "narrow": is_narrow(placement),
+            "rtl": from_right,
+            "carousel": self._as_set(placement),
+            "film": placement.moving,
+            "dark": self.brand.theme == "dark",
+        }
+        given = " ".join(name for name, on in forms.items() if on)
+        return " ".join(f"canvas {placement.shape} {given} {self.layout.slug} brand-{self.brand.slug}".split())
 
     def _styles(self, html: str, classes: frozenset[str], placement: Placement, from_right: bool) -> tuple[str, ...]:
         """Return the styles of a page: kit, brand and layout without what cannot match, then the canvas.

@@ -158,7 +158,7 @@ class Studio:
     def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[File, ...]:
         from assetgen.motion.production import Manner, film_of, video_files
 
-        manner = Manner(language=wish.language, draft=wish.draft)
+        manner = Manner(draft=wish.draft)
         film = film_of(pages, self._painter.engine, wish.placement, manner)
         return video_files(film, pages[0], wish.placement, manner)
 

@@ -7,6 +7,7 @@ and place as in CSS Cascading Level 4, and `var()` is replaced by what the eleme
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ Node = Any  # tinycss2 ships no types
 Specificity = tuple[int, int, int]
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 _MOST_NESTED = 8
+_STRONGEST = (sys.maxsize, 0, 0)  # what an element says in its own attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +128,27 @@ class Cascade:
     def declared(self, wanted: Callable[[str], bool]) -> dict[int, list[tuple[str, str]]]:
         """Return for each element the wanted declarations that match it, weakest first, their variables replaced."""
         found: dict[int, list[tuple[object, str, str]]] = {}
-        order = 0
-        for sheet in self.sheets:
-            for rule in sheet.rules:
-                for name, value, important in rule.declarations:
-                    order += 1
-                    if wanted(name):
-                        for number in self._matched(rule.selector):
-                            found.setdefault(number, []).append(((important, rule.specificity, order), name, value))
-        for number, node in self._nodes.items():
-            for name, value, important in self._inline(node):
-                if wanted(name):
-                    order += 1
-                    found.setdefault(number, []).append(((important, (9**9, 0, 0), order), name, value))
+        for strength, name, value, numbers in (*self._ruled(wanted), *self._inlined(wanted)):
+            for number in numbers:
+                found.setdefault(number, []).append((strength, name, value))
         return {
             number: [(name, self.resolve(number, value)) for _, name, value in sorted(given)]
             for number, given in found.items()
         }
+
+    def _ruled(self, wanted: Callable[[str], bool]) -> Iterator[tuple[object, str, str, tuple[int, ...]]]:
+        order = 0
+        for rule in (rule for sheet in self.sheets for rule in sheet.rules):
+            for name, value, important in rule.declarations:
+                order += 1
+                if wanted(name):
+                    yield (important, rule.specificity, order), name, value, tuple(self._matched(rule.selector))
+
+    def _inlined(self, wanted: Callable[[str], bool]) -> Iterator[tuple[object, str, str, tuple[int, ...]]]:
+        for number, node in self._nodes.items():
+            for order, (name, value, important) in enumerate(self._inline(node)):
+                if wanted(name):
+                    yield (important, _STRONGEST, order), name, value, (number,)
 
     def resolve(self, number: int, value: str) -> str:
         """Return a value with its variables replaced; one that nothing gives becomes empty."""

@@ -36,7 +36,7 @@ LOOKS = 30
 
 @dataclass(frozen=True)
 class Cut:
-    """The elements that a layer paints; `changing` are those of them that are painted again when their paint changes."""
+    """The elements that a layer paints; `changing` are those that are painted again as their paint changes."""
 
     elements: frozenset[int]
     changing: frozenset[int] = frozenset()
@@ -44,7 +44,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Group:
-    """A moving element with all that moves with it, from the lowest up; the page itself is the group of element None."""
+    """A moving element with all that moves with it, from the lowest up; the page itself has no element."""
 
     element: int | None
     box: Rectangle

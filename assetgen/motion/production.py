@@ -33,13 +33,9 @@ DRAFT_FACTOR = 26.0
 
 @dataclass(frozen=True)
 class Manner:
-    """How a film is made: its transition where a scene names none, and what lies above and beside the scenes.
-
-    `samples` is its sound, float32 of shape (count, 2) at 48 kHz.
-    """
+    """How a film is made: its transition where a scene names none, what lies above it, and by how many threads."""
 
     transition: str = "push"
-    language: str = "id"
     overlays: tuple[Overlay, ...] = ()
     draft: bool = False
     workers: int | None = None
@@ -53,7 +49,6 @@ class Take:
 
     painted: Painted
     number: int
-    language: str
 
     @cached_property
     def wishes(self) -> dict[str, str | None]:
@@ -76,7 +71,10 @@ class Take:
     def needed(self) -> float:
         """Return the seconds that it takes to see the motion and read the words."""
         end = Timeline.of(self.painted.page, self._entrance).end
-        return scene_seconds([box.text for box in self.painted.texts if _is_read(box, self.painted)], self.language, end)
+        texts = [
+            (run.text, run.font_size) for box in self.painted.texts if _is_read(box, self.painted) for run in box.runs
+        ]
+        return scene_seconds(texts, end)
 
     @cached_property
     def seconds(self) -> float:
@@ -129,7 +127,7 @@ def _is_read(box: Box, painted: Painted) -> bool:
 
 def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, manner: Manner) -> Film:
     """Return the film of some pages; raises LayoutError for wishes that cannot be followed."""
-    takes = [Take(painted, number, manner.language) for number, painted in enumerate(pages, 1)]
+    takes = [Take(painted, number) for number, painted in enumerate(pages, 1)]
     shots = tuple(
         Shot(take.scene(engine), take.seconds, take.transition(manner.transition) if take.number > 1 else "cut")
         for take in takes
@@ -155,7 +153,9 @@ def video_files(
     module = parts.load("formats", "mp4")
     video = File(f"01{module.SUFFIX}", "mp4", module.MEDIA_TYPE, data, film.size, len(film.shots), note)
     jpeg = parts.load("formats", "jpeg")
-    picture = File("cover.jpg", "jpeg", jpeg.MEDIA_TYPE, jpeg.encode([cover.frame], quality=92), film.size, 1, "", "cover")
+    picture = File(
+        "cover.jpg", "jpeg", jpeg.MEDIA_TYPE, jpeg.encode([cover.frame], quality=92), film.size, 1, "", "cover"
+    )
     return video, picture
 
 
@@ -194,7 +194,10 @@ def _within(
         data: bytes = module.joined(streams, settings.frames_per_second, samples, limits.audio_bitrate)
         if placement.max_bytes is None or len(data) <= placement.max_bytes:
             lower = settings.rate_factor > 18.0 and not manner.draft
-            return data, f"rate factor {settings.rate_factor:g} to stay within {placement.max_bytes:,} bytes" if lower else ""
+            return (
+                data,
+                f"rate factor {settings.rate_factor:g} to stay within {placement.max_bytes:,} bytes" if lower else "",
+            )
         smallest = len(data)
         settings = replace(settings, rate_factor=settings.rate_factor + _FACTOR_STEP)
     raise EncodeError(
