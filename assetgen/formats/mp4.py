@@ -12,8 +12,7 @@ from assetgen.errors import EncodeError
 from assetgen.model import Frame
 
 if TYPE_CHECKING:
-    import numpy
-
+    from assetgen.sound import EncodedSound
     from assetgen.video.h264 import Stream
 
 SUFFIX = ".mp4"
@@ -54,10 +53,8 @@ def factor_of(quality: int | None) -> float:
     return WORST_FACTOR + (BEST_FACTOR - WORST_FACTOR) * min(max(quality, 1), 100) / 100
 
 
-def joined(
-    streams: Sequence[Stream], frames_per_second: int, samples: numpy.ndarray | None = None, audio_rate: int = 128
-) -> bytes:
-    """Return the file of some segments, with sound (float32, shape (count, 2), 48 kHz) beside them."""
+def joined(streams: Sequence[Stream], frames_per_second: int, sound: EncodedSound | None = None) -> bytes:
+    """Return the file of some segments, with sound beside them."""
     from assetgen.video.container import join
 
-    return join(streams, frames_per_second, samples, audio_rate)
+    return join(streams, frames_per_second, sound)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Event
 
-import numpy
-
 from assetgen import parts
 from assetgen.engines import Engine
 from assetgen.errors import EncodeError, LayoutError, Place, did_you_mean
@@ -22,6 +20,7 @@ from assetgen.motion.scenes import Scene
 from assetgen.motion.shoot import shoot
 from assetgen.motion.timeline import Timeline
 from assetgen.paint import Painted
+from assetgen.sound import EncodedSound
 from assetgen.video.encoder import Settings
 
 Progress = Callable[[int, int], None]
@@ -141,7 +140,7 @@ def limits_of(placement: Placement) -> VideoLimits:
 
 
 def video_files(
-    film: Film, cover: Painted, placement: Placement, manner: Manner, samples: numpy.ndarray | None = None
+    film: Film, cover: Painted, placement: Placement, manner: Manner, sound: EncodedSound | None = None
 ) -> tuple[File, ...]:
     """Return the video and its cover picture.
 
@@ -149,7 +148,7 @@ def video_files(
     """
     limits = limits_of(placement)
     _check_length(film, placement, limits)
-    data, note = _within(film, placement, limits, manner, samples)
+    data, note = _within(film, placement, limits, manner, sound)
     module = parts.load("formats", "mp4")
     video = File(f"01{module.SUFFIX}", "mp4", module.MEDIA_TYPE, data, film.size, len(film.shots), note)
     jpeg = parts.load("formats", "jpeg")
@@ -181,7 +180,7 @@ def _settings(size: Size, limits: VideoLimits, draft: bool) -> Settings:
 
 
 def _within(
-    film: Film, placement: Placement, limits: VideoLimits, manner: Manner, samples: numpy.ndarray | None
+    film: Film, placement: Placement, limits: VideoLimits, manner: Manner, sound: EncodedSound | None
 ) -> tuple[bytes, str]:
     """Return the file at the best quality that keeps the bytes."""
     if limits.codec != "h264":
@@ -191,7 +190,7 @@ def _within(
     smallest = 0
     while settings.rate_factor <= _WORST_FACTOR:
         streams = shoot(film, settings, manner.workers, manner.progress, manner.cancelled)
-        data: bytes = module.joined(streams, settings.frames_per_second, samples, limits.audio_bitrate)
+        data: bytes = module.joined(streams, settings.frames_per_second, sound)
         if placement.max_bytes is None or len(data) <= placement.max_bytes:
             lower = settings.rate_factor > 18.0 and not manner.draft
             return (
