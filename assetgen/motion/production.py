@@ -28,6 +28,7 @@ LONGEST_SCENE = 60.0
 # The search for a smaller file: each step takes about a quarter of the bytes.
 _FACTOR_STEP, _WORST_FACTOR = 2.5, 34.0
 DRAFT_FACTOR = 26.0
+_COVER_QUALITY = 92
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def _within(
     if limits.codec != "h264":
         raise EncodeError(f"{placement.name} wants {limits.codec}, which is not made yet")
     settings = _settings(film.size, limits, manner.draft)
-    module = parts.load("formats", "mp4")
+    module = parts.load("formats", format_of(placement))
     smallest = 0
     while settings.rate_factor <= _WORST_FACTOR:
         streams = shoot(film, settings, manner.workers, manner.progress, manner.cancelled)
