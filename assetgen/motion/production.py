@@ -150,13 +150,29 @@ def video_files(
     limits = limits_of(placement)
     _check_length(film, placement, limits)
     data, note = _within(film, placement, limits, manner, sound)
-    module = parts.load("formats", "mp4")
-    video = File(f"01{module.SUFFIX}", "mp4", module.MEDIA_TYPE, data, film.size, len(film.shots), note)
-    jpeg = parts.load("formats", "jpeg")
-    picture = File(
-        "cover.jpg", "jpeg", jpeg.MEDIA_TYPE, jpeg.encode([cover.frame], quality=92), film.size, 1, "", "cover"
-    )
-    return video, picture
+    name = format_of(placement)
+    module = parts.load("formats", name)
+    video = File(f"01{module.SUFFIX}", name, module.MEDIA_TYPE, data, film.size, len(film.shots), note)
+    return video, _cover(cover, film.size)
+
+
+def format_of(placement: Placement) -> str:
+    """Return the format of a placement's video: the first that it takes and we make; raises EncodeError for none."""
+    made = set(parts.names("formats"))
+    for name in placement.formats:
+        if name in made and getattr(parts.load("formats", name), "MOVING", False):
+            return name
+    raise EncodeError(f"no format of {placement.name} can be made: {', '.join(placement.formats)}")
+
+
+def _cover(cover: Painted, size: Size) -> File:
+    """Return the picture that stands for the video before it plays: the first scene, complete."""
+    for name in parts.names("formats"):
+        module = parts.load("formats", name)
+        if module.LOSSY and not module.MANY_PAGES and not module.VECTOR:
+            data = module.encode([cover.frame], quality=_COVER_QUALITY)
+            return File(f"cover{module.SUFFIX}", name, module.MEDIA_TYPE, data, size, role="cover")
+    raise EncodeError("no format for the cover picture is there")
 
 
 def _check_length(film: Film, placement: Placement, limits: VideoLimits) -> None:
