@@ -11,9 +11,8 @@ from functools import lru_cache
 
 from coloraide import Color
 
-# What a function is like that changes nothing, to meet one that stands alone.
-_IDENTITY = {"scale": "1", "scalex": "1", "scaley": "1", "opacity": "1", "brightness": "1", "contrast": "1"}
-_IDENTITY |= {"saturate": "1", "matrix": ""}
+# Functions that change nothing at 1; all others change nothing at 0.
+_ONE = re.compile("scale[xy]?|opacity|brightness|contrast|saturate", re.IGNORECASE)
 _FUNCTION = re.compile(r"([a-zA-Z-]+)\(((?:[^()]|\([^()]*\))*)\)")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _UNIT = re.compile(r"(?<=[\d.])(?:[a-z]+|%)", re.IGNORECASE)
@@ -54,7 +53,7 @@ def _texts(functions: list[tuple[str, str]]) -> list[str]:
 def _nothing(function: tuple[str, str]) -> str:
     """Return a function of the same build that changes nothing."""
     name, inside = function
-    return f"{name}({_NUMBER.sub(_IDENTITY.get(name.lower(), '0'), inside)})"
+    return f"{name}({_NUMBER.sub('1' if _ONE.fullmatch(name) else '0', inside)})"
 
 
 def _clips(first: str, second: str) -> tuple[str, str]:
