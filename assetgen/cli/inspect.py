@@ -12,6 +12,7 @@ EPILOG = """
 \b
 Examples:
   assetgen inspect poster.jpg --for instagram/feed-portrait
+  assetgen inspect clip.mp4 --for instagram/reel
   assetgen inspect out/aceh/*/01.jpg --for x/post --format json
 """
 
@@ -23,7 +24,11 @@ Examples:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed."
 )
 def command(files: tuple[Path, ...], name: str, form: str) -> None:
-    """Tell whether FILES, ours or not, are fit for a placement: format, size, ratio, bytes, colour, metadata."""
+    """Tell whether FILES, ours or not, are fit for a placement.
+
+    Pictures: format, size, ratio, bytes, colour, metadata. Videos: also codec, rates, key frames, edit lists, length,
+    sound, loudness and flashes. What can be found is in docs/inspect.md.
+    """
     from assetgen import placement
     from assetgen.inspect import inspect_file
     from assetgen.model import errors_in

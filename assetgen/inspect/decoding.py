@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 # Twenty minutes at 30 frames a second; what is longer is described by its index and its beginning.
 MOST_FRAMES = 36_000
 MOST_PACKETS = 6_000_000
-# A frame is blank when its averaged cells differ by no more than this (standard deviation of 0 to 255).
+# A frame is blank when it differs by no more than this (standard deviation of 0 to 255).
 _BLANK = 2.0
+# Tags of WebM that tell something; what wrote the file is always there, and is no secret.
+_TAGS = {"title": "title", "creation_time": "date", "DATE": "date", "ARTIST": "author", "COMMENT": "comment"}
 _UNITS = {"h264": 0x1F, "hevc": 0x3F}
 
 
@@ -60,14 +62,7 @@ def survey(stream: BinaryIO, clip: Clip) -> Clip:
             pictures = tuple(_picture(one, timed.get(one.index)) for one in container.streams.video)
             sounds = tuple(_sound(one, timed.get(one.index)) for one in container.streams.audio)
             kept = dict(zip(("pictures", "sounds"), (clip.pictures, clip.sounds), strict=True))
-            tags = {
-                "ENCODER": "software",
-                "encoder": "software",
-                "title": "title",
-                "creation_time": "date",
-                "DATE": "date",
-            }
-            found = tuple(dict.fromkeys(name for tag, name in tags.items() if tag in container.metadata))
+            found = tuple(dict.fromkeys(name for tag, name in _TAGS.items() if tag in container.metadata))
     except (FFmpegError, ValueError, OverflowError) as error:  # as above
         return replace(clip, problem=getattr(error, "strerror", None) or str(error))
     if clip.fragmented:  # the index says more of everything but the times
@@ -172,7 +167,11 @@ class _Watch:
         return small.to_ndarray()
 
     def _first(self, frame: VideoFrame, small: numpy.ndarray[Any, Any]) -> None:
-        flat = float(small.reshape(-1, 3).std(0).max()) <= _BLANK
+        # Averaged cells show differences of colour alone, the grey of every pixel fine patterns and small letters.
+        flat = (
+            float(small.reshape(-1, 3).std(0).max()) <= _BLANK
+            and float(frame.to_ndarray(format="gray").std()) <= _BLANK
+        )
         full = {1: False, 2: True}.get(int(frame.color_range))
         self._seen |= {
             "blank": flat,

@@ -106,7 +106,24 @@ def _tracks(moov: memoryview) -> tuple[Track, ...]:
     scale = number(header, 20 if number(header, 0, 1) == 1 else 12, 4)
     if not scale:
         raise DamageError("the clock of the movie stands still")
-    return tuple(_track(one, scale) for one in contents(moov, "trak"))
+    traks = contents(moov, "trak")
+    counts = [_counted(one) for one in traks]
+    if sum(counts) > MOST_SAMPLES:
+        raise DamageError(f"the tracks have {sum(counts):,} samples, at most {MOST_SAMPLES:,} are read")
+    return tuple(_track(one, scale) for one in traks)
+
+
+def _counted(trak: memoryview) -> int:
+    """Return how many samples of a track have entries of their own; plain sound has one size for all, and none."""
+    box, same = content(trak, "mdia", "minf", "stbl", "stsz"), _one_size(trak)
+    return 0 if box is None or same else number(box, 8, 4)
+
+
+def _one_size(trak: memoryview) -> bool:
+    """Tell whether a track of sound has samples of one size, as PCM has: 48,000 a second, and nothing to learn."""
+    handler, box = content(trak, "mdia", "hdlr"), content(trak, "mdia", "minf", "stbl", "stsz")
+    sound = handler is not None and bytes(handler[8:12]) == b"soun"
+    return sound and box is not None and number(box, 4, 4) > 0
 
 
 def _track(trak: memoryview, movie_scale: int) -> Track:
@@ -123,7 +140,8 @@ def _track(trak: memoryview, movie_scale: int) -> Track:
     edits = _edits(trak, movie_scale, scale)
     duration = number(header, 24 if wide else 16, 8 if wide else 4) / scale
     entry, codec = _entry(table)
-    plain = Track(kind, codec, duration, edits, _samples(table, scale), turned=_turned(trak))
+    samples = None if _one_size(trak) else _samples(table, scale)
+    plain = Track(kind, codec, duration, edits, samples, turned=_turned(trak))
     if kind == "video" and entry is not None:
         return _video(plain, entry)
     return _audio(plain, entry) if kind == "audio" and entry is not None else plain
@@ -273,8 +291,6 @@ def _sizes(table: memoryview) -> numpy.ndarray | None:
     if box is None:
         return None
     same, count = number(box, 4, 4), number(box, 8, 4)
-    if count > MOST_SAMPLES:
-        raise DamageError(f"a track has {count:,} samples, at most {MOST_SAMPLES:,} are read")
     return numpy.full(count, same, numpy.int64) if same else _numbers(box, 12, count).astype(numpy.int64)
 
 

@@ -97,7 +97,7 @@ def _keys(timing: Timing, limits: VideoLimits) -> Iterator[Finding]:
     if not timing.starts_with_key:
         yield warning("keyframes", "the first picture is no key frame: players begin with garbage", "encode it again")
     half = 0.5 / timing.rate if timing.rate else 0.02
-    if timing.key_gap > limits.keyframe_seconds + half:
+    if limits.container == "mp4" and timing.key_gap > limits.keyframe_seconds + half:
         message = f"key frames are up to {timing.key_gap:.1f} s apart; at most {limits.keyframe_seconds:g} s is wanted"
         frames = round(limits.keyframe_seconds * (timing.rate or limits.frames_per_second))
         yield warning("keyframes", message, f"{FFMPEG}-g {frames} -keyint_min {frames}")
