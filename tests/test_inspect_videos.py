@@ -498,3 +498,17 @@ def test_the_command_judges_videos(good, tmp_path):
     found = json.loads(done.output)[str(path)]
     assert done.exit_code == 1
     assert found[0]["rule"] == "file.size"
+
+
+def test_every_finding_is_on_the_page():
+    """`docs/inspect.md` names each finding that inspection can give, and none besides."""
+    import re
+    from pathlib import Path
+
+    from assetgen import inspect
+
+    folder = Path(inspect.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    given = set(re.findall(r"(?:error|warning|info)\(\s*\"([a-z-]+)\"", code)) | {"audio-rate", "audio-rate-low"}
+    page = (folder.parents[1] / "docs" / "inspect.md").read_text("utf-8")
+    assert set(re.findall(r"`file\.([a-z-]+)`", page)) == given
