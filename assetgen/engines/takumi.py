@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from assetgen.engines._boxes import PROBE_FAMILY, Boxes, Markup, Probe, flatten, marker_stylesheet
 from assetgen.engines._directions import ROOT, has_directions, isolated
+from assetgen.engines._memory import keep_freed_memory
 from assetgen.engines._spaces import keep_spaces
 from assetgen.errors import EngineError
 from assetgen.fonts import FIRST_FOREIGN
@@ -221,5 +222,6 @@ class _Renderer:
 
 
 def open_engine() -> Takumi:
-    """Return a new engine."""
+    """Return a new engine; from now on this process keeps the memory of finished pages for the next ones."""
+    keep_freed_memory()
     return Takumi()
