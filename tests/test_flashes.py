@@ -73,8 +73,15 @@ def test_fine_patterns_are_averaged_away():
 
 def test_red_flashes_count_by_their_own_rule():
     """Saturated red against an equally bright grey has no change of luminance, and is found."""
-    (found,) = flashes(film(lambda number: (150, 0, 0) if number // 3 % 2 else (70, 70, 70)), 30)
+    pictures = list(film(lambda number: (150, 0, 0) if number // 3 % 2 else (70, 70, 70)))
+    (found,) = flashes(pictures, 30)
     assert found.red
+    backward, blue = FlashMeter(30), FlashMeter(30)
+    for picture in pictures:
+        backward.see(picture[..., ::-1], blue_first=True)
+        blue.see(picture[..., ::-1])
+    assert backward.result() == (found,)
+    assert not any(flash.red for flash in blue.result())
     assert list(spans([found])) == ["0.0 to 3.0 s, 5 red flashes a second"]
 
 

@@ -410,6 +410,8 @@ def test_overlays_are_transparent_and_silent(tmp_path):
     prores = wide | {"codec": "prores_ks", "format": "mov", "pixels": "yuva444p10le", "options": {"profile": "4444"}}
     assert rules(film(tmp_path, **prores), overlay) == []
     assert "format error" in rules(film(tmp_path, pixels="yuva420p", **webm), REEL)
+    (line,) = (line for line in told(film(tmp_path, format="matroska"), small("tiktok/video")) if "file.format" in line)
+    assert line == "file.format error: the file is mkv; tiktok/video takes mp4, webm, mov"
 
 
 # --- what playing shows -----------------------------------------------------------------------------------------------

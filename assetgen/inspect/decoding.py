@@ -75,7 +75,7 @@ def survey(stream: BinaryIO, clip: Clip) -> Clip:
 def _container(stream: BinaryIO, format: str) -> InputContainer:
     import av
 
-    name = "matroska" if format == "webm" else "mov"
+    name = "matroska" if format in ("webm", "mkv") else "mov"
     return av.open(stream, "r", format=name, metadata_errors="replace")
 
 

@@ -19,19 +19,21 @@ _AAC = {1: "main", 2: "lc", 3: "ssr", 4: "ltp", 5: "he", 29: "he v2", 23: "ld", 
 
 
 def describe_clip(source: Path | str | bytes, format: str, length: int, whole: bool = True) -> Clip:
-    """Return what a video file of a format (`mp4`, `mov`, `3gp`, `webm`) says of itself, `whole` with what it shows."""
+    """Return what a file of a format (`mp4`, `mov`, `3gp`, `webm`, `mkv`) says of itself; `whole`: what it shows."""
     clip = Clip(format, length)
+    packets = format in ("webm", "mkv")  # which have no index of samples
     with opened(source) as stream:
-        if format != "webm":
+        if not packets:
             try:
                 clip = _from_movie(clip, read_movie(stream, length))
             except DamageError as error:
                 return replace(clip, problem=str(error))
-        if format != "webm" and not clip.fragmented and not whole:
+        packets = packets or clip.fragmented
+        if not packets and not whole:
             return clip
         from assetgen.inspect.decoding import play, survey
 
-        if format == "webm" or clip.fragmented:
+        if packets:
             stream.seek(0)
             clip = survey(stream, clip)
         if whole and not clip.problem and clip.pictures:

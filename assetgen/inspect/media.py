@@ -10,7 +10,7 @@ from assetgen.model import Finding, Placement, Severity, Size
 from assetgen.paths import read_bytes
 
 FFMPEG = "with ffmpeg: "  # what the hints for videos begin with: it is what people have
-VIDEOS = ("mp4", "mov", "3gp", "webm", "avi")
+VIDEOS = ("mp4", "mov", "3gp", "webm", "mkv", "avi")
 
 # A ratio may be off by the rounding of a side to whole pixels and a little more; platforms allow about as much.
 RATIO_TOLERANCE = 0.01
@@ -44,10 +44,11 @@ def kind_of(head: bytes) -> str:
         b"MM\x00*": "tiff",
         b"BM": "bmp",
         b"%PDF-": "pdf",
-        b"\x1aE\xdf\xa3": "webm",
     }
     if not head:
         return ""
+    if head[:4] == b"\x1aE\xdf\xa3":
+        return "mkv" if b"matroska" in head[:64] else "webm"
     if head[:4] == b"RIFF":
         return {b"WEBP": "webp", b"AVI ": "avi"}.get(head[8:12], "unknown")
     if head[4:8] == b"ftyp":

@@ -79,7 +79,7 @@ def _effect(stream: Stream) -> str:
     skipped = first.start - start
     if skipped > 0.0005:
         return f"it skips the first {skipped * 1000:.0f} ms"
-    return f"it takes back a delay of {start * 1000:.0f} ms" if start > 0.0005 else "it changes nothing, and is refused"
+    return f"it takes back a delay of {start * 1000:.0f} ms" if start > 0.0005 else "it changes nothing"
 
 
 def _rates(timing: Timing, limits: VideoLimits, placement: Placement) -> Iterator[Finding]:
