@@ -8,7 +8,7 @@ class BitReader:
 
     def __init__(self, data: bytes) -> None:
         """Start at the first bit."""
-        self._number = int.from_bytes(data, "big")
+        self.value = int.from_bytes(data, "big")
         self._left = len(data) * 8
         self.place = 0
 
@@ -18,7 +18,7 @@ class BitReader:
             raise ValueError("the data ends too early")
         self._left -= count
         self.place += count
-        return (self._number >> self._left) & ((1 << count) - 1)
+        return (self.value >> self._left) & ((1 << count) - 1)
 
     def unsigned(self) -> int:
         """Return an Exp-Golomb number."""
@@ -38,13 +38,13 @@ class BitWriter:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._number = 0
-        self._length = 0
+        self.value = 0
+        self.length = 0
 
     def bits(self, value: int, count: int = 1) -> BitWriter:
         """Write a number with so many bits."""
-        self._number = (self._number << count) | value
-        self._length += count
+        self.value = (self.value << count) | value
+        self.length += count
         return self
 
     def unsigned(self, value: int) -> BitWriter:
@@ -52,11 +52,20 @@ class BitWriter:
         length = (value + 1).bit_length()
         return self.bits(value + 1, 2 * length - 1)
 
+    def signed(self, value: int) -> BitWriter:
+        """Write a signed Exp-Golomb number."""
+        return self.unsigned(2 * value - 1 if value > 0 else -2 * value)
+
+    def ones_to_byte(self) -> BitWriter:
+        """Write ones up to a whole byte (`cabac_alignment_one_bit`)."""
+        missing = -self.length % 8
+        return self.bits((1 << missing) - 1, missing)
+
     def finish(self) -> bytes:
         """Return the bytes: a closing 1 and zeros up to a whole byte (`rbsp_trailing_bits`)."""
         self.bits(1)
-        self.bits(0, -self._length % 8)
-        return self._number.to_bytes(self._length // 8, "big")
+        self.bits(0, -self.length % 8)
+        return self.value.to_bytes(self.length // 8, "big")
 
 
 def replaced(data: bytes, place: int, count: int, value: int) -> bytes:

@@ -1,10 +1,9 @@
 """Hold a picture still in an H.264 stream without encoding it again.
 
 A frame that repeats the one before needs no analysis: a P picture in which every macroblock is skipped says so in a few
-bytes. Such pictures are written here and put between those of the encoder, whose `frame_num` is counted on. They have a
-picture parameter set of their own, with variable-length codes, where "skip all" is a single number.
+bytes. Such pictures are written here and put between those of the encoder, whose `frame_num` is counted on.
 
-After ITU-T H.264 (08/2021): 7.3.2 (parameter sets), 7.3.3 (slice header), 7.3.4 (`mb_skip_run`), 7.4.3 (`frame_num`).
+After ITU-T H.264 (08/2021): 7.3.2 (parameter sets), 7.3.3 (slice header), 7.3.4 (slice data), 7.4.3 (`frame_num`).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assetgen.video.bits import BitReader, BitWriter, replaced
+from assetgen.video.skipping import QUANTISER, skipped
 
 START = b"\x00\x00\x00\x01"
 SLICE, IDR, INFORMATION, SEQUENCE, PICTURE = 1, 5, 6, 7, 8
@@ -21,8 +21,6 @@ SLICE, IDR, INFORMATION, SEQUENCE, PICTURE = 1, 5, 6, 7, 8
 _HIGH = {100, 110, 122, 244, 44, 83, 86, 118, 128}
 _ESCAPED = re.compile(rb"\x00\x00([\x00-\x03])")
 _SPLIT = re.compile(rb"\x00\x00\x00?\x01")
-# The parameter set of the pictures that hold still: one that the encoder does not use.
-HOLDING = 1
 _HEADER_BYTES = 16  # a slice header up to frame_num is shorter
 
 
@@ -89,27 +87,64 @@ class Sequence:
         return cls(number_bits, order_type, wide * high)
 
 
-def holding_parameters() -> bytes:
-    """Return the picture parameter set of the pictures that hold still."""
-    writer = BitWriter()
-    writer.unsigned(HOLDING).unsigned(0)
-    writer.bits(0).bits(0)  # variable-length codes; no field order
-    writer.unsigned(0).unsigned(0).unsigned(0)  # one slice group, one reference
-    writer.bits(0).bits(0, 2)  # nothing is weighted
-    writer.unsigned(0).unsigned(0).unsigned(0)  # quantisers: 26, 26, no offset
-    writer.bits(1).bits(0).bits(0)  # slices switch deblocking; intra as it comes; nothing redundant
-    return bytes([0x60 | PICTURE]) + escaped(writer.finish())
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What of a picture parameter set is needed to write a picture."""
+
+    arithmetic: bool
+    references: int
+    weighted: bool
+    quantiser: int
+    deblocking: bool
+    redundant: bool
+
+    @classmethod
+    def read(cls, unit: bytes) -> Picture:
+        """Read a picture parameter set; raises ValueError for slice groups, which nobody uses."""
+        reader = BitReader(unescaped(unit[1:]))
+        reader.unsigned()
+        reader.unsigned()
+        arithmetic = bool(reader.bits(1))
+        reader.bits(1)
+        if reader.unsigned():
+            raise ValueError("slice groups are not read")
+        references = reader.unsigned() + 1
+        reader.unsigned()
+        weighted = bool(reader.bits(1))
+        reader.bits(2)
+        quantiser = 26 + reader.signed()
+        reader.signed()
+        reader.signed()
+        deblocking = bool(reader.bits(1))
+        reader.bits(1)
+        return cls(arithmetic, references, weighted, quantiser, deblocking, bool(reader.bits(1)))
 
 
-def holding_picture(sequence: Sequence, frame_number: int) -> bytes:
+def holding_picture(sequence: Sequence, picture: Picture, frame_number: int) -> bytes:
     """Return a P picture that repeats the one before, as a NAL unit."""
     writer = BitWriter()
-    writer.unsigned(0).unsigned(5).unsigned(HOLDING)
+    writer.unsigned(0).unsigned(5).unsigned(0)
     writer.bits(frame_number % (1 << sequence.frame_number_bits), sequence.frame_number_bits)
-    writer.bits(0).bits(0)  # as many references as usual, in their order
+    if picture.redundant:
+        writer.unsigned(0)
+    if picture.references == 1:
+        writer.bits(0)
+    else:
+        writer.bits(1).unsigned(0)  # one reference, whatever is usual
+    writer.bits(0)  # in its order
+    if picture.weighted:
+        writer.unsigned(0).unsigned(0).bits(0).bits(0)  # and as it is
     writer.bits(0)  # the oldest reference goes
-    writer.unsigned(0).unsigned(1)  # no change of quantiser; no deblocking
-    writer.unsigned(sequence.macroblocks)
+    if picture.arithmetic:
+        writer.unsigned(0)
+    writer.signed(QUANTISER - picture.quantiser)
+    if picture.deblocking:
+        writer.unsigned(1)  # nothing to smooth
+    if picture.arithmetic:
+        writer.ones_to_byte()
+        writer.bits(*skipped(sequence.macroblocks))
+    else:
+        writer.unsigned(sequence.macroblocks)
     return bytes([0x40 | SLICE]) + escaped(writer.finish())
 
 
@@ -149,6 +184,7 @@ class Stream:
     def held(self, repeats: tuple[int, ...]) -> Stream:
         """Return the stream with each picture repeated so many times more, without encoding anything."""
         sequence = next(Sequence.read(unit) for unit in units(self.parameters) if kind(unit) == SEQUENCE)
+        picture_set = next(Picture.read(unit) for unit in units(self.parameters) if kind(unit) == PICTURE)
         number = 0
         pictures: list[tuple[bytes, ...]] = []
         for picture, more in zip(self.pictures, repeats, strict=True):
@@ -160,5 +196,5 @@ class Stream:
                 pictures.append(tuple(renumbered(unit, sequence, number) for unit in picture))
             for _ in range(more):
                 number += 1
-                pictures.append((holding_picture(sequence, number),))
-        return replace(self, parameters=self.parameters + START + holding_parameters(), pictures=tuple(pictures))
+                pictures.append((holding_picture(sequence, picture_set, number),))
+        return replace(self, pictures=tuple(pictures))
