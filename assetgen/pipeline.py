@@ -11,6 +11,7 @@ from assetgen import parts
 from assetgen.batch import Job, Plan, plan, read_data
 from assetgen.campaign import Campaign
 from assetgen.errors import AssetgenError
+from assetgen.model import Direction
 from assetgen.package import Asset, Entry, Failure, Manifest, OutputFolder, describe_package
 from assetgen.package.asset import failure_of
 from assetgen.provenance import Hashes
@@ -177,6 +178,7 @@ def wish_of(campaign: Campaign, job: Job, draft: bool = False) -> Wish:
         caption=given.caption,
         alt_text=given.alt,
         hashtags=job.spec.hashtags,
+        direction=Direction(job.spec.video.music, job.spec.video.voice, job.spec.video.transition),
     )
 
 

@@ -17,7 +17,7 @@ from assetgen.encode import encode
 from assetgen.errors import LayoutError, Place
 from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
-from assetgen.model import File, Finding, Placement, Remark, Severity, Table
+from assetgen.model import Direction, File, Finding, Placement, Remark, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
@@ -48,6 +48,7 @@ class Wish:
     caption: str | None = None
     alt_text: str | None = None
     hashtags: tuple[str, ...] | None = None
+    direction: Direction = field(default_factory=Direction)
 
     def say(self, composition: Composition) -> Composition:
         """Return the composition with the caller's own words, and a caption and hashtags that the placement takes."""
@@ -158,7 +159,8 @@ class Studio:
     def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[File, ...]:
         from assetgen.motion.production import Manner, film_of, video_files
 
-        manner = Manner(draft=wish.draft)
+        direction = replace(wish.direction, folder=wish.folder, place=wish.place)
+        manner = Manner(direction, draft=wish.draft)
         film = film_of(pages, self._painter.engine, wish.placement, manner)
         return video_files(film, pages[0], wish.placement, manner)
 

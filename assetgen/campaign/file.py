@@ -15,6 +15,7 @@ from assetgen.brand import Brand, Part, Theme
 from assetgen.errors import AssetgenError, CampaignError, Place, Problem, did_you_mean
 from assetgen.layout import Layout
 from assetgen.locale import check_language
+from assetgen.model.films import DEFAULT_MOOD, DEFAULT_TRANSITION
 from assetgen.parts import kit_folder
 from assetgen.paths import resolve_inside
 from assetgen.read import ReadOptions
@@ -49,6 +50,14 @@ class DataSpec(Part):
         return ReadOptions.of(self.pins)
 
 
+class VideoSpec(Part):
+    """How the videos of an entry are made: a table `[make.video]`. Files are beside the campaign file."""
+
+    music: str = DEFAULT_MOOD
+    voice: tuple[str, ...] = ()
+    transition: str = DEFAULT_TRANSITION
+
+
 class MakeSpec(Part):
     """One entry `[[make]]`: a layout, the rows that fill it, and where and in which languages it goes."""
 
@@ -68,6 +77,7 @@ class MakeSpec(Part):
     caption: str | Mapping[str, str] | None = None
     alt: str | Mapping[str, str] | None = None
     hashtags: tuple[str, ...] | None = None
+    video: VideoSpec = VideoSpec()
 
     @field_validator("each")
     @classmethod

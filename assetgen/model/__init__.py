@@ -20,6 +20,7 @@ from assetgen.model.data import (
     ValueData,
     ValueKind,
 )
+from assetgen.model.films import Direction
 from assetgen.model.geometry import Rectangle, Size
 from assetgen.model.lines import Lines
 from assetgen.model.pages import Box, Font, Frame, Page, Photo, Run
@@ -32,6 +33,7 @@ __all__ = [
     "Box",
     "Cell",
     "Column",
+    "Direction",
     "Fact",
     "File",
     "Finding",

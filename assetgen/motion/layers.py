@@ -114,8 +114,14 @@ class Stage:
         """Return the elements that get a group of their own."""
         return frozenset(number for number in (*self.timeline.elements, *self.repainted) if number in self.parents)
 
+    def at(self, time: float) -> Page:
+        """Return the page as its animations have it at a time in seconds."""
+        origins = {number: {"transform-origin": text} for number, text in self.origins.items() if number in self.moving}
+        styles = state_styles(origins) + state_styles(self.timeline.state(time))
+        return replace(self.page, stylesheets=(*self.page.stylesheets, styles))
+
     @cached_property
-    def _origins(self) -> dict[int, str]:
+    def origins(self) -> dict[int, str]:
         return {
             number: given[-1][1] for number, given in self.cascade.declared(lambda n: n == "transform-origin").items()
         }
@@ -166,7 +172,7 @@ class Stage:
         inside = tuple(
             Cut(frozenset(one), frozenset(one) & changing) if isinstance(one, set) else one for one in items.ordered()
         )
-        return Group(element, box, self._origins.get(element or 0, ""), inside)
+        return Group(element, box, self.origins.get(element or 0, ""), inside)
 
     @cached_property
     def _changing(self) -> frozenset[int]:
@@ -192,7 +198,7 @@ class Stage:
         """Return the area that a moving element passes through with all that it holds."""
         own = joined(self._areas[one] for one in self._family(number)) or self._areas[number]
         group = Group(
-            number, next(b.rectangle for b in self.boxes if b.element == number), self._origins.get(number, "")
+            number, next(b.rectangle for b in self.boxes if b.element == number), self.origins.get(number, "")
         )
         inner = [one for one in self._family(number) if one != number and one in self.moving]
         own = joined(iter([own, *(self._way(one) for one in inner)])) or own

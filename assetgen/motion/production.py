@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Event
 
 from assetgen import parts
 from assetgen.engines import Engine
 from assetgen.errors import EncodeError, LayoutError, Place, did_you_mean
-from assetgen.model import Box, File, Placement, Size, VideoLimits
+from assetgen.model import Box, Direction, File, Placement, Size, VideoLimits
 from assetgen.motion import transitions
 from assetgen.motion.choreography import Choreography, drift
 from assetgen.motion.film import Film, Overlay, Shot
@@ -18,9 +18,9 @@ from assetgen.motion.layers import Stage
 from assetgen.motion.pace import scene_seconds
 from assetgen.motion.scenes import Scene
 from assetgen.motion.shoot import shoot
+from assetgen.motion.soundtrack import Soundtrack
 from assetgen.motion.timeline import Timeline
 from assetgen.paint import Painted
-from assetgen.sound import EncodedSound
 from assetgen.video.encoder import Settings
 
 Progress = Callable[[int, int], None]
@@ -33,14 +33,19 @@ _COVER_QUALITY = 92
 
 @dataclass(frozen=True)
 class Manner:
-    """How a film is made: its transition where a scene names none, what lies above it, and by how many threads."""
+    """How a film is made: what the user wishes, what lies above its scenes, and by how many threads."""
 
-    transition: str = "push"
+    direction: Direction = field(default_factory=Direction)
     overlays: tuple[Overlay, ...] = ()
     draft: bool = False
     workers: int | None = None
     progress: Progress | None = None
     cancelled: Event | None = None
+
+    @cached_property
+    def soundtrack(self) -> Soundtrack:
+        """Return the sound that goes with it."""
+        return Soundtrack(self.direction)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Take:
 
     painted: Painted
     number: int
+    spoken: float = 0.0
 
     @cached_property
     def wishes(self) -> dict[str, str | None]:
@@ -74,7 +80,7 @@ class Take:
         texts = [
             (run.text, run.font_size) for box in self.painted.texts if _is_read(box, self.painted) for run in box.runs
         ]
-        return scene_seconds(texts, end)
+        return max(scene_seconds(texts, end), self.spoken)
 
     @cached_property
     def seconds(self) -> float:
@@ -127,9 +133,11 @@ def _is_read(box: Box, painted: Painted) -> bool:
 
 def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, manner: Manner) -> Film:
     """Return the film of some pages; raises LayoutError for wishes that cannot be followed."""
-    takes = [Take(painted, number) for number, painted in enumerate(pages, 1)]
+    takes = [Take(painted, number, manner.soundtrack.spoken(number)) for number, painted in enumerate(pages, 1)]
     shots = tuple(
-        Shot(take.scene(engine), take.seconds, take.transition(manner.transition) if take.number > 1 else "cut")
+        Shot(
+            take.scene(engine), take.seconds, take.transition(manner.direction.transition) if take.number > 1 else "cut"
+        )
         for take in takes
     )
     return Film(shots, limits_of(placement).frames_per_second, manner.overlays)
@@ -140,16 +148,14 @@ def limits_of(placement: Placement) -> VideoLimits:
     return placement.video or VideoLimits()
 
 
-def video_files(
-    film: Film, cover: Painted, placement: Placement, manner: Manner, sound: EncodedSound | None = None
-) -> tuple[File, ...]:
+def video_files(film: Film, cover: Painted, placement: Placement, manner: Manner) -> tuple[File, ...]:
     """Return the video and its cover picture.
 
     Raises EncodeError when the placement's length or bytes cannot be kept, or its format cannot be made.
     """
     limits = limits_of(placement)
     _check_length(film, placement, limits)
-    data, note = _within(film, placement, limits, manner, sound)
+    data, note = _within(film, placement, limits, manner)
     name = format_of(placement)
     module = parts.load("formats", name)
     video = File(f"01{module.SUFFIX}", name, module.MEDIA_TYPE, data, film.size, len(film.shots), note)
@@ -196,14 +202,13 @@ def _settings(size: Size, limits: VideoLimits, draft: bool) -> Settings:
     )
 
 
-def _within(
-    film: Film, placement: Placement, limits: VideoLimits, manner: Manner, sound: EncodedSound | None
-) -> tuple[bytes, str]:
+def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manner) -> tuple[bytes, str]:
     """Return the file at the best quality that keeps the bytes."""
     if limits.codec != "h264":
         raise EncodeError(f"{placement.name} wants {limits.codec}, which is not made yet")
     settings = _settings(film.size, limits, manner.draft)
     module = parts.load("formats", format_of(placement))
+    sound = manner.soundtrack.encoded(film, limits)
     smallest = 0
     while settings.rate_factor <= _WORST_FACTOR:
         streams = shoot(film, settings, manner.workers, manner.progress, manner.cancelled)

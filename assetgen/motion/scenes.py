@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
 import numpy
@@ -11,7 +10,6 @@ from assetgen.engines import Engine
 from assetgen.model import Rectangle, Size
 from assetgen.motion.compositor import Compositor, Layers
 from assetgen.motion.layers import Stage
-from assetgen.motion.timeline import state_styles
 from assetgen.video.colour import video_pixels
 
 
@@ -63,8 +61,6 @@ class _Whole:
         if signature == self._shown:
             return None
         self._shown = signature
-        page = self._scene.stage.page
-        state = state_styles(self._scene.stage.timeline.state(time))
-        frame = self._scene.engine.paint(replace(page, stylesheets=(*page.stylesheets, state)))
-        self.pixels[...] = video_pixels(frame.array)
-        return Rectangle(0, 0, page.size.width, page.size.height)
+        size = self._scene.size
+        self.pixels[...] = video_pixels(self._scene.engine.paint(self._scene.stage.at(time)).array)
+        return Rectangle(0, 0, size.width, size.height)

@@ -1,6 +1,6 @@
 """Write a slice in which every macroblock is skipped, in arithmetic code: one decision, taken again and again.
 
-After ITU-T H.264 (08/2021): 9.3.1.1 (start of a context), 9.3.4.2 (encoding a decision), 9.3.4.5 (end of a slice), tables
+After ITU-T H.264 (08/2021): 9.3.1.1 (start of a context), 9.3.4.2 (a decision), 9.3.4.5 (end of a slice), tables
 9-13 and 9-44. All macroblocks being alike, the decision always falls as expected in the same context.
 """
 

@@ -1,0 +1,27 @@
+"""Hold what a user wishes of a video beyond its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assetgen.errors import Place
+
+SILENT = "none"
+DEFAULT_MOOD = "calm"
+DEFAULT_TRANSITION = "push"
+
+
+@dataclass(frozen=True)
+class Direction:
+    """What a user wishes of a video.
+
+    `music` is a mood of the generated bed, a file, or `SILENT`; `voice` holds files that are spoken, one a scene;
+    `transition` leads to scenes that name none of their own. Files are looked for in `folder`.
+    """
+
+    music: str = DEFAULT_MOOD
+    voice: tuple[str, ...] = ()
+    transition: str = DEFAULT_TRANSITION
+    folder: Path = Path()
+    place: Place = field(default_factory=Place)

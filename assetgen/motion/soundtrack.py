@@ -1,0 +1,70 @@
+"""Make the sound of a film of what its user wishes: music under it, voices where their scenes begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assetgen.errors import SoundError
+from assetgen.model import Direction, VideoLimits
+from assetgen.model.films import SILENT
+from assetgen.motion.film import Film
+from assetgen.paths import resolve_inside
+from assetgen.sound import MOODS, EncodedSound, Sound, Track, aac_packets, bed, mix, read_sound
+
+# A voice starts a moment after its scene, and the scene stays a moment after it.
+BEFORE_VOICE, AFTER_VOICE = 0.3, 0.5
+
+
+@dataclass(frozen=True)
+class Soundtrack:
+    """The sound that a direction asks for; its files are read once."""
+
+    direction: Direction
+
+    @cached_property
+    def voices(self) -> tuple[Sound, ...]:
+        """Return the voices of the scenes, in their order; raises SoundError for files that cannot be used."""
+        return tuple(self._read(name) for name in self.direction.voice)
+
+    def spoken(self, number: int) -> float:
+        """Return the seconds that the voice of a scene needs with the quiet around it; scenes count from 1."""
+        if number > len(self.voices):
+            return 0.0
+        return BEFORE_VOICE + self.voices[number - 1].seconds + AFTER_VOICE
+
+    def encoded(self, film: Film, limits: VideoLimits) -> EncodedSound | None:
+        """Return the sound of a film; None where it is silent by choice or the placement takes none.
+
+        Raises SoundError when there are more voices than scenes, or for music that is neither a mood nor a file.
+        """
+        if not limits.audio_codec or (self.direction.music == SILENT and not self.voices):
+            return None
+        tracks = (*self._music(film.seconds), *self._spoken(film))
+        sound = mix(tracks, film.seconds, limits.loudness, limits.true_peak)
+        return aac_packets(sound, limits.audio_bitrate * 1000, limits.true_peak)
+
+    def _music(self, seconds: float) -> Sequence[Track]:
+        name, place = self.direction.music, self.direction.place
+        if name == SILENT:
+            return ()
+        if name in MOODS:
+            return (Track("music", bed(seconds, name), place=place),)
+        if "." not in name:
+            hint = f"a mood ({', '.join(MOODS)}), a file, or '{SILENT}'"
+            raise SoundError(f"there is no music '{name}'", place, hint)
+        return (Track("music", self._read(name), place=place),)
+
+    def _spoken(self, film: Film) -> Sequence[Track]:
+        place = self.direction.place
+        if len(self.voices) > len(film.shots):
+            raise SoundError(f"{len(self.voices)} voices for {len(film.shots)} scenes", place, "give one a scene")
+        starts = (start / film.frames_per_second for start in film.starts)
+        return tuple(
+            Track("voice", voice, start=start + BEFORE_VOICE, place=place)
+            for start, voice in zip(starts, self.voices, strict=False)
+        )
+
+    def _read(self, name: str) -> Sound:
+        return read_sound(resolve_inside(self.direction.folder, name, self.direction.place))
