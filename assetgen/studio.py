@@ -159,8 +159,8 @@ class Studio:
     def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[File, ...]:
         from assetgen.motion.production import Manner, film_of, video_files
 
-        direction = replace(wish.direction, folder=wish.folder, place=wish.place)
-        manner = Manner(direction, draft=wish.draft)
+        direction = replace(wish.direction, folder=wish.folder)
+        manner = Manner(direction, wish.place, draft=wish.draft)
         film = film_of(pages, self._painter.engine, wish.placement, manner)
         return video_files(film, pages[0], wish.placement, manner)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-
-from assetgen.errors import Place
 
 SILENT = "none"
 DEFAULT_MOOD = "calm"
@@ -24,4 +22,3 @@ class Direction:
     voice: tuple[str, ...] = ()
     transition: str = DEFAULT_TRANSITION
     folder: Path = Path()
-    place: Place = field(default_factory=Place)

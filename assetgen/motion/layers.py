@@ -122,6 +122,7 @@ class Stage:
 
     @cached_property
     def origins(self) -> dict[int, str]:
+        """Return about which point elements turn and grow, where their styles say so."""
         return {
             number: given[-1][1] for number, given in self.cascade.declared(lambda n: n == "transform-origin").items()
         }

@@ -36,6 +36,7 @@ class Manner:
     """How a film is made: what the user wishes, what lies above its scenes, and by how many threads."""
 
     direction: Direction = field(default_factory=Direction)
+    place: Place = field(default_factory=Place)
     overlays: tuple[Overlay, ...] = ()
     draft: bool = False
     workers: int | None = None
@@ -45,7 +46,7 @@ class Manner:
     @cached_property
     def soundtrack(self) -> Soundtrack:
         """Return the sound that goes with it."""
-        return Soundtrack(self.direction)
+        return Soundtrack(self.direction, self.place)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from assetgen.errors import SoundError
+from assetgen.errors import Place, SoundError
 from assetgen.model import Direction, VideoLimits
 from assetgen.model.films import SILENT
 from assetgen.motion.film import Film
@@ -22,6 +22,7 @@ class Soundtrack:
     """The sound that a direction asks for; its files are read once."""
 
     direction: Direction
+    place: Place = field(default_factory=Place)
 
     @cached_property
     def voices(self) -> tuple[Sound, ...]:
@@ -46,7 +47,7 @@ class Soundtrack:
         return aac_packets(sound, limits.audio_bitrate * 1000, limits.true_peak)
 
     def _music(self, seconds: float) -> Sequence[Track]:
-        name, place = self.direction.music, self.direction.place
+        name, place = self.direction.music, self.place
         if name == SILENT:
             return ()
         if name in MOODS:
@@ -57,7 +58,7 @@ class Soundtrack:
         return (Track("music", self._read(name), place=place),)
 
     def _spoken(self, film: Film) -> Sequence[Track]:
-        place = self.direction.place
+        place = self.place
         if len(self.voices) > len(film.shots):
             raise SoundError(f"{len(self.voices)} voices for {len(film.shots)} scenes", place, "give one a scene")
         starts = (start / film.frames_per_second for start in film.starts)
@@ -67,4 +68,4 @@ class Soundtrack:
         )
 
     def _read(self, name: str) -> Sound:
-        return read_sound(resolve_inside(self.direction.folder, name, self.direction.place))
+        return read_sound(resolve_inside(self.direction.folder, name, self.place))
