@@ -18,7 +18,7 @@ STORY = (
     ("parts", "locale", "derive", "markup", "pruning", "typescale", "mirroring", "slides", "sizing"),
     ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look", "icons"),
     ("placement", "stylesheet", "read", "template", "photos", "regions"),
-    ("geography", "sound"),
+    ("geography", "sound", "captions"),
     ("video",),
     ("charts", "backgrounds"),
     ("filters", "engines", "formats"),
