@@ -174,6 +174,7 @@ def test_what_a_file_says_of_itself(good):
         ({"sound_codec": "ac3"}, ["audio-codec error"]),
         ({"codec": "mpeg4", "options": {}}, ["codec error", "colour-tags warning"]),
         ({"x264": f"{CLOSED}:{BT709}:level=5.1"}, ["level warning"]),
+        ({"x264": f"{CLOSED}:{BT709}:level=1.0", "size": (180, 320)}, ["size warning", "level warning"]),
         ({"rate": 15, "frames": range(45), "x264": SHORT}, ["frame-rate error"]),
         ({"frames": range(15), "sound": None}, ["duration error", "silent info"]),
         ({"frames": range(330), "sound": None}, ["duration warning", "silent info"]),
@@ -372,6 +373,12 @@ def test_turned_pictures_are_told(good):
     lines = told(turned, whole=False)
     assert f"file.rotation warning: the pictures are stored {WIDTH}×{HEIGHT} and shown turned by 90 degrees" in lines
     assert any(line.startswith("file.ratio") for line in lines)
+
+
+def test_a_header_that_stretches_is_told(good):
+    """A track header that shows the pictures in another shape distorts them, without a ratio of pixels."""
+    old, new = (struct.pack(">II", width << 16, HEIGHT << 16) for width in (WIDTH, 2 * WIDTH))
+    assert rules(patched(good, old, new), whole=False) == ["pixel-aspect warning"]
 
 
 def test_an_edit_list_says_what_it_does(tmp_path):

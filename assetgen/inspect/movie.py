@@ -43,9 +43,9 @@ class Edit:
 class Track:
     """One track of a movie. `kind` is `video`, `audio` or what the file calls it; `codec` its four letters.
 
-    `size` is that of the coded pictures, `turned` how many degrees they are turned clockwise (None: mirrored, skewed);
-    `aspect` is the ratio of a pixel's sides; `colour` is what the container says, `parameters` what the stream says;
-    `audio_kind` the MPEG-4 object type of AAC, 2 is LC.
+    `size` is that of the coded pictures, `shown` that in the header; `turned` is how many degrees they are turned
+    clockwise (None: mirrored, skewed), `aspect` the ratio of a pixel's sides; `colour` is what the container says,
+    `parameters` what the stream says; `audio_kind` the MPEG-4 object type of AAC, 2 is LC.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Track:
     edits: tuple[Edit, ...] = ()
     samples: Samples | None = None
     size: Size | None = None
+    shown: Size | None = None
     turned: int | None = 0
     aspect: Fraction | None = None
     colour: Colour | None = None
@@ -141,7 +142,8 @@ def _track(trak: memoryview, movie_scale: int) -> Track:
     duration = number(header, 24 if wide else 16, 8 if wide else 4) / scale
     entry, codec = _entry(table)
     samples = None if _one_size(trak) else _samples(table, scale)
-    plain = Track(kind, codec, duration, edits, samples, turned=_turned(trak))
+    shown, turned = _shown(trak)
+    plain = Track(kind, codec, duration, edits, samples, shown=shown, turned=turned)
     if kind == "video" and entry is not None:
         return _video(plain, entry)
     return _audio(plain, entry) if kind == "audio" and entry is not None else plain
@@ -164,15 +166,25 @@ def _video(plain: Track, entry: memoryview) -> Track:
         parameters = read_avcc(record)
     elif (record := content(inner, "hvcC")) is not None:
         parameters = read_hvcc(record)
+    size = Size(number(entry, 24, 2), number(entry, 26, 2))
     aspect = content(inner, "pasp")
     sides = (number(aspect, 0, 4), number(aspect, 4, 4)) if aspect is not None else (0, 0)
     return replace(
         plain,
-        size=Size(number(entry, 24, 2), number(entry, 26, 2)),
-        aspect=Fraction(*sides) if all(sides) else None,
+        size=size,
+        aspect=Fraction(*sides) if all(sides) else _stretched(plain, size),
         colour=_colour(inner),
         parameters=parameters,
     )
+
+
+def _stretched(plain: Track, size: Size) -> Fraction | None:
+    """Return the ratio of a pixel's sides where the header shows the pictures in another shape than they have."""
+    shown = plain.shown
+    if shown is None or not (size.width and size.height and shown.width and shown.height):
+        return None
+    ratio = Fraction(shown.width * size.height, shown.height * size.width)
+    return ratio if abs(ratio - 1) > Fraction(1, 100) else None
 
 
 def _colour(inner: memoryview) -> Colour | None:
@@ -241,13 +253,15 @@ def _descriptor(data: memoryview) -> bytes | None:
     return None
 
 
-def _turned(trak: memoryview) -> int | None:
+def _shown(trak: memoryview) -> tuple[Size | None, int | None]:
+    """Return the size that the header shows the pictures at, and how many degrees it turns them (None: otherwise)."""
     header = content(trak, "tkhd")
     if header is None:
-        return 0
+        return None, 0
     at = 52 if number(header, 0, 1) == 1 else 40
     a, b, c, d = (number(header, at + step, 4, signed=True) >> 16 for step in (0, 4, 12, 16))
-    return {(1, 0, 0, 1): 0, (0, 1, -1, 0): 90, (-1, 0, 0, -1): 180, (0, -1, 1, 0): 270}.get((a, b, c, d))
+    turned = {(1, 0, 0, 1): 0, (0, 1, -1, 0): 90, (-1, 0, 0, -1): 180, (0, -1, 1, 0): 270}.get((a, b, c, d))
+    return Size(number(header, at + 36, 4) >> 16, number(header, at + 40, 4) >> 16), turned
 
 
 def _edits(trak: memoryview, movie_scale: int, scale: int) -> tuple[Edit, ...]:

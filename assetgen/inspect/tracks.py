@@ -115,7 +115,7 @@ def _bitrate(timing: Timing, limits: VideoLimits, placement: Placement) -> Itera
         yield warning("bitrate", message, "bound the rate (ffmpeg: -maxrate and -bufsize)")
     if low is not None and timing.bitrate < low:
         message = f"{shown}; {placement.name} asks for {low:,} and more"
-        yield warning("bitrate-low", message, "encode it at a higher rate; still pictures may need less")
+        yield info("bitrate-low", message, "still pictures need less; encode others at a higher rate")
 
 
 def _streams(clip: Clip) -> Iterator[Finding]:

@@ -23,6 +23,13 @@ _PROFILES = {
     "prores": ("422 proxy", "422 lt", "422", "422 hq", "4444", "4444 xq"),
 }
 
+# ITU-T H.264 table A-1: level, most macroblocks a second, most in a picture.
+_LEVELS = (
+    (1.0, 1_485, 99), (1.1, 3_000, 396), (1.2, 6_000, 396), (2.0, 11_880, 396), (2.1, 19_800, 792),
+    (2.2, 20_250, 1_620), (3.0, 40_500, 1_620), (3.1, 108_000, 3_600), (3.2, 216_000, 5_120), (4.1, 245_760, 8_192),
+    (4.2, 522_240, 8_704), (5.0, 589_824, 22_080), (5.1, 983_040, 36_864), (5.2, 2_073_600, 36_864),
+)  # fmt: skip
+
 
 def judge_clip(clip: Clip, placement: Placement) -> Iterator[Finding]:
     """Yield what keeps a video from being fit for a placement."""
@@ -56,7 +63,7 @@ def judge_clip(clip: Clip, placement: Placement) -> Iterator[Finding]:
 def refused(finding: Finding, limits: VideoLimits) -> Finding:
     """Return the finding as an error where the platform refuses what it names."""
     refuses = finding.rule.removeprefix("file.") in limits.refuses
-    return replace(finding, severity=Severity.ERROR) if refuses and finding.severity == Severity.WARNING else finding
+    return replace(finding, severity=Severity.ERROR) if refuses else finding
 
 
 def _damaged(problem: str) -> Finding:
@@ -78,7 +85,9 @@ def _duration(clip: Clip, limits: VideoLimits, placement: Placement) -> Iterator
         yield error("duration", f"{shown}; {placement.name} takes {allowed}", "make it shorter or longer")
     elif not (advised := limits.duration_advised)[0] - slack <= seconds <= advised[1] + slack:
         message = f"{shown}; {placement.name} is best at {advised[0]:g} to {advised[1]:,g} s"
-        yield warning("duration", message, "fewer people see all of it, or some accounts cannot post it")
+        short = "let its scenes stand longer, or add one"
+        long = "make it shorter: fewer people see all of it, and some accounts cannot post it"
+        yield warning("duration", message, short if seconds < advised[0] else long)
 
 
 def _size(picture: Stream, placement: Placement) -> Iterator[Finding]:
@@ -110,6 +119,7 @@ def _codec(picture: Stream, limits: VideoLimits, placement: Placement) -> Iterat
         message = "the video is HEVC with its parameters in the stream ('hev1'); Apple's players refuse that"
         yield warning("codec-tag", message, "write it as 'hvc1' (ffmpeg: -tag:v hvc1)")
     yield from _profile(picture, limits, placement)
+    yield from _level(picture, limits, placement)
 
 
 def _profile(picture: Stream, limits: VideoLimits, placement: Placement) -> Iterator[Finding]:
@@ -120,10 +130,23 @@ def _profile(picture: Stream, limits: VideoLimits, placement: Placement) -> Iter
     if known and picture.profile not in ranks[: ranks.index(limits.profile) + 1]:
         message = f"the profile is {picture.profile}; {placement.name} is sure to play {limits.profile}"
         yield warning("profile", message, f"encode it as {limits.profile}")
+
+
+def _level(picture: Stream, limits: VideoLimits, placement: Placement) -> Iterator[Finding]:
     level = picture.parameters.level
-    if level is not None and level > limits.level + 0.01:
+    if level is None:
+        return
+    if picture.codec == limits.codec and level > limits.level + 0.01:
         message = f"the level is {level:.1f}; phones of {placement.name} are sure to play {limits.level:.1f}"
         yield warning("level", message, "encode fewer pixels a second, or state the level")
+    if picture.codec != "h264" or picture.size is None:
+        return
+    blocks = -(-picture.size.width // 16) * -(-picture.size.height // 16)
+    rate = blocks * (picture.timing.rate if picture.timing else 0)
+    most = next((most for bound, *most in _LEVELS if level <= bound + 0.01), None)
+    if most is not None and (blocks > most[1] or rate > most[0] * 1.01):
+        message = f"the level {level:.1f} promises fewer pixels than there are: decoders in phones may give up"
+        yield warning("level", message, "encode it again, and let the encoder choose the level")
 
 
 def _format(picture: Stream, decoded: Decoded | None, limits: VideoLimits) -> Iterator[Finding]:
@@ -136,10 +159,9 @@ def _format(picture: Stream, decoded: Decoded | None, limits: VideoLimits) -> It
         yield warning("interlaced", "the pictures are interlaced: edges comb on screens", "deinterlace them")
     if decoded is not None and decoded.resized:
         yield warning("size", "the size of the pictures changes on the way", "encode all of it at one size")
-    sequence, pictures = picture.parameters.sets
-    if sequence > 1 or pictures > 1:
-        message = f"the video has {sequence} sequence and {pictures} picture parameter sets"
-        yield warning("parameter-sets", message, "it is joined from pieces of other kinds; encode it in one go")
+    if (sets := picture.parameters.sets[0]) > 1:
+        message = f"the video has {sets} sequence parameter sets: its pieces are of different kinds"
+        yield warning("parameter-sets", message, "encode it in one go; many players heed the first one only")
 
 
 def _colour(picture: Stream, decoded: Decoded | None, limits: VideoLimits) -> Iterator[Finding]:
