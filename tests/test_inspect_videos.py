@@ -401,6 +401,14 @@ def test_container_and_stream_agree_on_colours(tmp_path):
     assert rules(only_container, replace(REEL, video=replace(REEL.video, codecs=("mpeg4",)))) == []
 
 
+def test_uneven_pictures_are_told_with_figures(tmp_path):
+    """A varying rate says how long pictures stand; plain sound has no samples of its own, and a length all the same."""
+    data = film(tmp_path, frames=[*range(40), *range(44, 94)], x264=SHORT)
+    assert "file.variable-frame-rate warning: the frame rate varies: pictures stand 33 to 167 ms" in told(data)
+    plain = film(tmp_path, format="mov", sound_codec="pcm_s16le")
+    assert told(plain) == ["file.audio-codec error: the sound is pcm; instagram/reel is sure to take aac"]
+
+
 def test_interlaced_pictures_are_told(tmp_path):
     """Combed edges are found from the parameters alone, and from the pictures."""
     data = film(tmp_path, options={"bf": "2", "flags": "+ildct+ilme"}, x264=f"{CLOSED}:{BT709}:interlaced=1")

@@ -16,6 +16,7 @@ from assetgen.model import Size
 _CODECS = {
     "avc1": "h264", "avc3": "h264", "hvc1": "hevc", "hev1": "hevc", "vp08": "vp8", "vp09": "vp9", "av01": "av1",
     "ap4h": "prores", "ap4x": "prores", "apch": "prores", "apcn": "prores", "apcs": "prores", "apco": "prores",
+    "sowt": "pcm", "twos": "pcm", "lpcm": "pcm", "in24": "pcm", "fl32": "pcm", "ipcm": "pcm",
     "mp4v": "mpeg4", "mp4a": "aac", "Opus": "opus", "libdav1d": "av1", "libvpx-vp9": "vp9", "libvpx": "vp8",
 }  # fmt: skip
 

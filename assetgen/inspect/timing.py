@@ -29,9 +29,10 @@ class Samples:
 class Timing:
     """How a stream runs. Times are seconds, rates frames and kilobits a second.
 
-    `start` is the time of the first sample shown, `jitter` how far one is off the even grid at most; `peak` the bits of
-    the fullest second; `key_gap` the longest way from one key frame to the next or to the end; `reordered` whether
-    samples are shown in another order than they are decoded in, as B-frames need.
+    `start` is the time of the first sample shown, `jitter` how far one is off the even grid at most, `shortest` and
+    `longest` how long samples stand; `peak` the bits of the fullest second; `key_gap` the longest way from a key frame
+    to the next or to the end; `reordered` whether samples are shown in another order than they are decoded in, as
+    B-frames need.
     """
 
     samples: int
@@ -40,6 +41,8 @@ class Timing:
     rate: float
     constant: bool
     jitter: float
+    shortest: float
+    longest: float
     bitrate: float
     peak: float
     key_gap: float
@@ -57,6 +60,7 @@ def time_samples(samples: Samples) -> Timing | None:
     duration = last + samples.last - start
     rate = (count - 1) / (last - start) if last > start else (1 / samples.last if samples.last > 0 else 0.0)
     jitter = float(numpy.abs(shown - numpy.linspace(start, last, count)).max())
+    steps = numpy.diff(shown) if count > 1 else numpy.array([samples.last])
     keys = numpy.sort(samples.times[samples.keys]) if len(samples.keys) else shown[:1]
     return Timing(
         samples=count,
@@ -65,6 +69,8 @@ def time_samples(samples: Samples) -> Timing | None:
         rate=rate,
         constant=jitter <= max(_TICKS * samples.tick, _SECONDS),
         jitter=jitter,
+        shortest=float(steps.min()),
+        longest=float(steps.max()),
         bitrate=float(samples.sizes.sum()) * 8 / 1000 / duration if duration > 0 else 0.0,
         peak=_peak(samples, start),
         key_gap=float(numpy.diff(numpy.append(keys, start + duration)).max()),

@@ -84,7 +84,9 @@ def _effect(stream: Stream) -> str:
 
 def _rates(timing: Timing, limits: VideoLimits, placement: Placement) -> Iterator[Finding]:
     if not timing.constant:
-        message = f"the frame rate varies: a picture is {timing.jitter * 1000:.0f} ms off its place at most"
+        message = (
+            f"the frame rate varies: pictures stand {timing.shortest * 1000:.0f} to {timing.longest * 1000:.0f} ms"
+        )
         yield warning("variable-frame-rate", message, f"{FFMPEG}-fps_mode cfr -r {limits.frames_per_second}")
     low, high = limits.frames_per_second_min, limits.frames_per_second_max
     if (low is not None and timing.rate < low - 0.1) or (high is not None and timing.rate > high + 0.1):
