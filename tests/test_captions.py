@@ -18,6 +18,7 @@ from assetgen.captions import (
     VERTICAL,
     WIDE,
     Cue,
+    aligned,
     caption_markup,
     cues_from_text,
     form_of,
@@ -142,6 +143,35 @@ def test_times_that_cannot_be_are_refused(text, start, seconds):
     """Negative, empty and endless narrations."""
     with pytest.raises(CaptionError):
         cues_from_text(text, start, seconds)
+
+
+def test_captions_change_in_the_pauses_of_the_voice():
+    """A voice that speaks fast, waits and speaks slowly: each sentence begins where its first word does."""
+    text = "Satu dua tiga empat lima. Enam tujuh delapan sembilan. Sepuluh sebelas dua belas."
+    cues = cues_from_text(text, 1, 12, "id")
+    moved = aligned(cues, [(0.5, 1.2), (2.8, 5.2), (8.5, 8.9), (12.0, 12.1)])
+    assert joined(moved) == joined(cues)
+    assert [cue.start for cue in moved] == [1.2, 5.2, 8.9]
+    assert [cue.end for cue in moved][:2] == [
+        pytest.approx(5.2 - VERTICAL.gap, abs=0.001),
+        pytest.approx(8.9 - VERTICAL.gap, abs=0.001),
+    ]
+    assert moved[-1].end == cues[-1].end
+
+
+@given(TEXT, FORMS, st.floats(1, 100), st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 4)), max_size=20))
+def test_following_a_voice_keeps_every_rule(text, form, seconds, silences):
+    """Whatever the pauses: the same lines in order, no overlap, no cue shorter than it takes to read."""
+    pauses, at = [], 0.0
+    for wait, length in silences:
+        pauses.append((at + wait, at + wait + length))
+        at = pauses[-1][1]
+    cues = cues_from_text(text, 1, seconds, "id", form)
+    moved = aligned(cues, pauses, form)
+    assert [cue.lines for cue in moved] == [cue.lines for cue in cues]
+    assert cues[0].start <= moved[0].start < moved[-1].end <= cues[-1].end + 0.001
+    assert all(first.start < first.end <= second.start for first, second in pairwise(moved))
+    assert len(list(remarks(moved, form))) <= len(list(remarks(cues, form)))
 
 
 # --- pace -------------------------------------------------------------------------------------------------------------

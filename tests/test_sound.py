@@ -25,6 +25,7 @@ from assetgen.sound import (
     bed,
     effect,
     mix,
+    pauses,
     read_sound,
     silence,
 )
@@ -323,6 +324,15 @@ def test_the_limiter_keeps_time_and_ceiling():
     assert abs(np.nonzero(np.abs(made.samples[:, 0]) > 0.01)[0][0] - 1000) <= 12
 
 
+def test_the_pauses_of_a_voice_are_found():
+    """Where nobody speaks, to some hundredths of a second, also under a little noise."""
+    voice = hiss(4, peak=0.001).samples.astype(float)
+    for start, end in ((0.5, 1.5), (2.0, 3.0)):
+        voice[round(start * RATE) : round(end * RATE)] += tone(end - start, 200).samples
+    assert np.allclose(pauses(Sound(voice)), [(0, 0.49), (1.51, 1.99), (3.01, 4)], atol=0.03)
+    assert pauses(silence(1)) == ((0, 1),)
+
+
 # --- made sound -------------------------------------------------------------------------------------------------------
 
 
@@ -460,6 +470,14 @@ def test_text_is_never_a_command(fake, tmp_path):
     for name in ("-x", "a b", "../x", ""):
         with pytest.raises(SoundError, match="is no name of a voice"):
             Speaker(f"{fake} {{voice}} {{output}} {{text}}", name).speak("halo", "id")
+
+
+def test_paths_of_voices_begin_in_a_folder(fake, tmp_path):
+    """A voice is often a file beside the campaign."""
+    (tmp_path / "suara").mkdir()
+    command = f"{fake} {{voice}} {{output}} {{text}}"
+    Speaker(command, "suara/id.onnx", folder=tmp_path / "suara").speak("Halo", "id")
+    assert (tmp_path / "suara/calls.txt").read_text() == "suara/id.onnx Halo\n"
 
 
 def test_what_was_spoken_is_kept_by_its_content(fake, tmp_path):

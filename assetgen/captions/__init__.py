@@ -1,5 +1,6 @@
 """Make captions: narrations and caption files go in; cues, their files, their times and their markup come out."""
 
+from assetgen.captions.aligning import aligned
 from assetgen.captions.cue import NARROW, SQUARE, VERTICAL, WIDE, Cue, Form, form_of, remarks, word_times
 from assetgen.captions.files import read_cues, srt, vtt
 from assetgen.captions.markup import caption_markup
@@ -13,6 +14,7 @@ __all__ = [
     "WIDE",
     "Cue",
     "Form",
+    "aligned",
     "caption_markup",
     "cues_from_text",
     "form_of",

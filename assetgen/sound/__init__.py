@@ -4,6 +4,7 @@ from assetgen.sound.bed import MOODS, Mood, bed, mood_of
 from assetgen.sound.effects import EFFECTS, effect
 from assetgen.sound.mixing import LOUDNESS, TRUE_PEAK, mix, normalised
 from assetgen.sound.packets import EncodedSound, aac_packets
+from assetgen.sound.pauses import pauses
 from assetgen.sound.reading import MAX_SECONDS, read_sound
 from assetgen.sound.speech import Speaker
 from assetgen.sound.track import Kind, Track
@@ -28,6 +29,7 @@ __all__ = [
     "mix",
     "mood_of",
     "normalised",
+    "pauses",
     "read_sound",
     "silence",
 ]

@@ -24,14 +24,14 @@ def ducking(voice: NDArray[np.float64]) -> NDArray[np.float64]:
     The music is known before it is heard, so it steps back ahead of the first word; pauses shorter than `HOLD` and
     breaths do not bring it back.
     """
-    speaks = _speaks(voice)
-    if not speaks.any():
+    spoken = speaks(voice)
+    if not spoken.any():
         return np.ones(len(voice))
-    count = len(speaks)
+    count = len(spoken)
     here = np.arange(count)
     never = 10 * count
-    last = np.maximum.accumulate(np.where(speaks, here, -never))
-    following = np.minimum.accumulate(np.where(speaks, here, never)[::-1])[::-1]
+    last = np.maximum.accumulate(np.where(spoken, here, -never))
+    following = np.minimum.accumulate(np.where(spoken, here, never)[::-1])[::-1]
     before, after = (following - here) * STEP / RATE, (here - last) * STEP / RATE
     nearness = np.maximum(1 - before / ATTACK, 1 - np.maximum(after - HOLD, 0) / RELEASE)
     eased = _eased(np.clip(nearness, 0, 1))
@@ -39,8 +39,8 @@ def ducking(voice: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(10 ** (DEPTH * np.interp(np.arange(len(voice)), middles, eased) / 20))
 
 
-def _speaks(voice: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell for each step of 10 ms, and for those beside it, whether somebody speaks."""
+def speaks(voice: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell for each step of 10 ms whether somebody speaks in it or in one beside it."""
     count = -(-len(voice) // STEP)
     padded = np.zeros(count * STEP)
     padded[: len(voice)] = np.square(voice).sum(axis=1)

@@ -34,12 +34,14 @@ class Speaker:
     `command` is split like a command line, but no shell runs it; `{text}`, `{voice}`, `{language}` and `{output}` stand
     for what their names say. Where `{text}` is missing, it comes by standard input; where `{output}` is missing, the
     WAV is expected on standard output. `cache` is a folder that keeps what was spoken, by its content; a new version of
-    the program or voice needs an empty one. `seconds` is how long one text may take.
+    the program or voice needs an empty one. The command runs in `folder` (else in an empty one), where relative
+    paths of voices begin. `seconds` is how long one text may take.
     """
 
     command: str
     voice: str = ""
     cache: Path | None = None
+    folder: Path | None = None
     seconds: float = SECONDS
     place: Place = field(default_factory=Place)
 
@@ -87,7 +89,7 @@ class Speaker:
         return hashlib.sha256(parts.encode()).hexdigest()
 
     def _spoken(self, text: str, language: str) -> bytes:
-        """Run the command in an empty folder and return the WAV that it writes."""
+        """Run the command and return the WAV that it writes."""
         with tempfile.TemporaryDirectory(prefix="speech-") as folder:
             output = Path(folder) / "speech.wav"
             # A text that begins with a minus would be read as an option.
@@ -95,7 +97,7 @@ class Speaker:
             given |= {"voice": self.voice, "language": language}
             words = [_filled(word, given) for word in shlex.split(self.command)]
             from_input = "{text}" not in self.command
-            printed = self._run(words, Path(folder), f"{text}\n".encode() if from_input else b"")
+            printed = self._run(words, self.folder or Path(folder), f"{text}\n".encode() if from_input else b"")
             data = output.read_bytes() if output.is_file() else printed
         if not data:
             raise SoundError(f"'{words[0]}' wrote no sound", self.place, "it writes a WAV to {output} or to its output")
