@@ -19,6 +19,7 @@ MOST_BLOCKS = 9
 # Blocks whose tops differ by less, in output pixels, stand side by side.
 _LEVEL = 24
 _PHOTO = 0.25  # the least share of the page of a photo that moves
+_PICTURE = 0.08  # and of one that the first frame may not lack
 _STILL = ("masthead", "colophon", "slide-top", "slide-foot", "art", "thread", "spine", "seam", "logo")
 _GROW = {
     "right": ("grow-right", "left center"),
@@ -85,7 +86,8 @@ class Choreography:
         blocks.sort(key=lambda box: (round(box.rectangle.top / _LEVEL), box.rectangle.left))
         if self.opening and blocks:
             hook = max(blocks, key=self._largest_type)
-            blocks = [block for block in blocks if block.rectangle.top >= hook.rectangle.bottom - _LEVEL]
+            lower = [block for block in blocks if block.rectangle.top >= hook.rectangle.bottom - _LEVEL]
+            blocks = [block for block in lower if not self._holds_photo(block)]
         return tuple(blocks)
 
     def _blocks(self, box: Box) -> Iterator[Box]:
@@ -116,6 +118,11 @@ class Choreography:
             or any(name in _STILL or name.startswith("art") for name in _classes(box))
             or (box.tag == "img" and box in self.photos)
         )
+
+    def _holds_photo(self, box: Box) -> bool:
+        """Tell whether a block shows a large photo: the first frame is no poster without it."""
+        whole = self.page.size.width * self.page.size.height
+        return any(one.tag == "img" and _area(one.rectangle) > _PICTURE * whole for one in (box, *self._family(box)))
 
     def _is_shown(self, box: Box) -> bool:
         marked = any("data-mark" in one.attributes for one in self._family(box))

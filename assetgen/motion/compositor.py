@@ -137,6 +137,8 @@ class Compositor:
         if own.opacity <= 0:
             return
         canvas.save()
+        if group.window is not None:
+            canvas.clipRect(_rect(group.window), doAntiAlias=True)
         if own.matrix != NOTHING:
             a, b, c, d, e, f = own.matrix
             canvas.concat(skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1))

@@ -44,11 +44,15 @@ class Cut:
 
 @dataclass(frozen=True)
 class Group:
-    """A moving element with all that moves with it, from the lowest up; the page itself has no element."""
+    """A moving element with all that moves with it, from the lowest up; the page itself has no element.
+
+    `window` is what elements around it, which cut off what leaves them, let see of it.
+    """
 
     element: int | None
     box: Rectangle
     origin: str = ""
+    window: Rectangle | None = None
     inside: tuple[Cut | Group, ...] = ()
 
     def cuts(self) -> Iterator[Cut]:
@@ -163,7 +167,7 @@ class Stage:
         return self._group(None, roots)
 
     def _group(self, element: int | None, members: Sequence[int]) -> Group:
-        box = next((one.rectangle for one in self.boxes if one.element == element), Rectangle(0, 0, 1, 1))
+        box = self._boxes[element].rectangle if element is not None else Rectangle(0, 0, 1, 1)
         items = _Items()
         if element is not None:
             items.add_still(element, self._areas[element], element in self._painting)
@@ -173,7 +177,28 @@ class Stage:
         inside = tuple(
             Cut(frozenset(one), frozenset(one) & changing) if isinstance(one, set) else one for one in items.ordered()
         )
-        return Group(element, box, self.origins.get(element or 0, ""), inside)
+        return Group(element, box, self.origins.get(element or 0, ""), self._window(element), inside)
+
+    @cached_property
+    def _cutting(self) -> frozenset[int]:
+        """Return the elements that cut off what leaves them."""
+        given = self.cascade.declared(lambda name: name in ("overflow", "overflow-x", "overflow-y"))
+        return frozenset(number for number, values in given.items() if values[-1][1] in ("hidden", "clip"))
+
+    def _window(self, element: int | None) -> Rectangle | None:
+        """Return the part of the page in which an element is seen, up to the moving element around it."""
+        found: Rectangle | None = None
+        number = self.parents.get(element) if element is not None else None
+        while number is not None and number not in self.moving:
+            if number in self._cutting:
+                box = self._boxes[number].rectangle
+                found = (found.overlap(box) or box) if found else box
+            number = self.parents[number]
+        return found
+
+    @cached_property
+    def _boxes(self) -> dict[int, Box]:
+        return {box.element: box for box in self.boxes}
 
     @cached_property
     def _changing(self) -> frozenset[int]:

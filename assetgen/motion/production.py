@@ -134,14 +134,16 @@ def _is_read(box: Box, painted: Painted) -> bool:
 
 def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, manner: Manner) -> Film:
     """Return the film of some pages; raises LayoutError for wishes that cannot be followed."""
+    limits = limits_of(placement)
     takes = [Take(painted, number, manner.soundtrack.spoken(number)) for number, painted in enumerate(pages, 1)]
+    seconds = [take.seconds for take in takes]
+    # What is too short for the platform stays longer on its last scene: the call, the source.
+    seconds[-1] += max(0.0, limits.duration_min - sum(seconds), limits.duration_advised[0] - sum(seconds))
     shots = tuple(
-        Shot(
-            take.scene(engine), take.seconds, take.transition(manner.direction.transition) if take.number > 1 else "cut"
-        )
-        for take in takes
+        Shot(take.scene(engine), length, take.transition(manner.direction.transition) if take.number > 1 else "cut")
+        for take, length in zip(takes, seconds, strict=True)
     )
-    return Film(shots, limits_of(placement).frames_per_second, manner.overlays)
+    return Film(shots, limits.frames_per_second, manner.overlays)
 
 
 def limits_of(placement: Placement) -> VideoLimits:

@@ -1,0 +1,233 @@
+"""Videos: segments are joined, pictures held without encoding, and the files are what platforms take."""
+
+import io
+from dataclasses import replace
+from threading import Event
+
+import av
+import numpy
+import pytest
+
+from assetgen import placement
+from assetgen.brand import Brand
+from assetgen.errors import EncodeError, LayoutError, SoundError
+from assetgen.inspect import inspect_file
+from assetgen.layout import Layout
+from assetgen.model import Direction, Frame, Severity, Size, VideoLimits
+from assetgen.motion.film import Film, Shot
+from assetgen.motion.pace import scene_seconds, words_in
+from assetgen.motion.production import Manner, Take, film_of, video_files
+from assetgen.motion.shoot import segments, shoot
+from assetgen.studio import Studio, Wish
+from assetgen.video.bits import BitReader, BitWriter
+from assetgen.video.container import join
+from assetgen.video.encoder import SegmentEncoder, Settings
+from assetgen.video.h264 import escaped, unescaped
+from assetgen.video.planes import Planes, planes_of
+
+SMALL = Size(320, 192)
+
+
+@pytest.fixture(scope="module")
+def studio():
+    with Studio() as studio:
+        yield studio
+
+
+def decoded(data):
+    """Return the luma of every frame of a file."""
+    with av.open(io.BytesIO(data)) as container:
+        return [frame.to_ndarray()[: frame.height].copy() for frame in container.decode(video=0)]
+
+
+def moving(count, size=SMALL):
+    """Return planes of a pattern that moves."""
+    steps = numpy.random.default_rng(3).integers(16, 235, (size.height // 8, size.width // 8), numpy.uint8)
+    luma = numpy.kron(steps, numpy.ones((8, 8), numpy.uint8))
+    chroma = numpy.full((size.height // 2, size.width // 2), 128, numpy.uint8)
+    return [Planes(numpy.roll(luma, 3 * number, 1), chroma, chroma) for number in range(count)]
+
+
+def segment(settings, frames):
+    encoder = SegmentEncoder(settings)
+    for planes in frames:
+        encoder.add(planes)
+    return encoder.finish()
+
+
+@pytest.mark.parametrize(
+    ("size", "factor", "profile"),
+    [(SMALL, 18, "high"), (Size(64, 64), 30, "main"), (Size(144, 256), 12, "baseline"), (Size(1080, 606), 24, "high")],
+)
+def test_pictures_hold_without_being_encoded(size, factor, profile):
+    """Every held picture decodes to the very pixels before it, and those behind are as they were without it."""
+    settings = Settings(size, rate_factor=factor, profile=profile)
+    plain = segment(settings, moving(8, size))
+    repeats = (3, 0, 0, 20, 1, 0, 2, 40)
+    held = plain.held(repeats)
+    once = decoded(join([plain, plain], 30))
+    wanted = [frame for frame, more in zip(once, repeats * 2, strict=True) for _ in range(more + 1)]
+    found = decoded(join([held, held], 30))
+    assert len(found) == len(wanted) == 2 * (8 + sum(repeats))
+    assert all((one == two).all() for one, two in zip(found, wanted, strict=True))
+
+
+def test_numbers_survive_bits():
+    """Exp-Golomb numbers come back; escapes keep start codes away and come off again."""
+    writer = BitWriter()
+    for value in (0, 1, 7, 254, 8160):
+        writer.unsigned(value).signed(-value).signed(value)
+    reader = BitReader(writer.finish())
+    for value in (0, 1, 7, 254, 8160):
+        assert (reader.unsigned(), reader.signed(), reader.signed()) == (value, -value, value)
+    data = bytes([0, 0, 0, 1, 0, 0, 2, 0, 0, 3, 9, 0, 0])
+    assert b"\0\0\1" not in escaped(data)
+    assert unescaped(escaped(data)) == data
+
+
+@pytest.mark.parametrize(
+    "name", ["instagram/reel", "tiktok/video", "youtube/video", "x/video", "whatsapp/status-video"]
+)
+def test_files_are_what_the_placement_takes(name, studio):
+    """No error of inspection, whole: moov first, no edit list, tagged BT.709, closed GOP, loudness, length."""
+    layout = Layout.load("correction")
+    place = placement.load(name)
+    wish = Wish(layout.example()["id"], place, folder=layout.folder)
+    asset = studio.make(layout, Brand.load("lentera"), wish)
+    assert [file.role for file in asset.files] == ["post", "cover"]
+    errors = [one.message for one in inspect_file(asset.files[0].data, place) if one.severity == Severity.ERROR]
+    assert not errors
+    assert asset.ready, [finding.message for finding in asset.findings]
+
+
+def test_a_brand_colour_comes_back_within_two_levels():
+    """A flat colour painted, encoded and decoded is the colour of the still, within two levels a channel."""
+    for colour in ((11, 110, 79), (200, 16, 46), (245, 197, 66), (255, 255, 255), (12, 12, 14)):
+        pixels = numpy.full((SMALL.height, SMALL.width, 4), (*colour, 255), numpy.uint8)
+        stream = segment(Settings(SMALL), [planes_of(Frame(SMALL, pixels.tobytes()))])
+        with av.open(io.BytesIO(join([stream], 30))) as container:
+            frame = next(container.decode(video=0))
+            assert (frame.colorspace, frame.color_range) == (1, 1)
+            rgb = frame.to_ndarray(format="rgb24")
+        assert abs(rgb.astype(int) - colour).max() <= 2, colour
+
+
+def film(studio, name="statistics", **direction):
+    layout = Layout.load(name)
+    place = placement.load("instagram/reel")
+    wish = Wish(layout.example()["id"], place, folder=layout.folder)
+    binder = studio._binder(layout, Brand.load("lentera"))  # the pages alone are wanted here
+    pages = studio._painter.paint(binder.bind(wish.given, place, "id", layout.folder))
+    manner = Manner(Direction(**direction))
+    return film_of(pages, studio._painter.engine, place, manner), pages, place, manner
+
+
+def test_the_same_film_makes_the_same_bytes(studio):
+    """One worker or three, one time or another."""
+    made, *_ = film(studio, "correction")
+    settings = Settings(made.size, rate_factor=30)
+    assert join(shoot(made, settings, workers=1), 30) == join(shoot(made, settings, workers=3), 30)
+
+
+def test_segments_end_with_scenes_and_are_short(studio):
+    """Each begins with a key picture: never more than two seconds apart, never across a cut; every frame is in one."""
+    made, *_ = film(studio)
+    found = segments(made, Settings(made.size))
+    assert [number for part in found for number in part] == list(range(made.length))
+    assert all(len(part) <= 60 for part in found)
+    assert {part[0] for part in found} >= set(made.starts)
+
+
+def test_held_frames_are_one_look(studio):
+    """Once a scene rests, all its frames have one signature: they are drawn once."""
+    made, *_ = film(studio, "correction")
+    rest = {made.signature(number) for number in range(made.length - 20, made.length)}
+    assert len(rest) == 1
+
+
+def test_scenes_last_as_long_as_their_words():
+    """More words and more numbers take longer; sources in small type are looked at, not read; motion ends before."""
+    assert words_in("naik 5,31 persen") > words_in("naik lima persen")
+    short, long = scene_seconds([("tiga kata saja", 60)], 1), scene_seconds([("kata " * 40, 60)], 1)
+    assert short < 3 < 10 < long < 14
+    assert scene_seconds([("kata " * 40, 28)], 1) < long / 2
+    assert scene_seconds([], 7) == 8
+
+
+@pytest.mark.parametrize("length", ["0", "-1", "soon", "900"])
+def test_a_length_that_is_none_is_refused(length, studio):
+    """Zero-length and endless scenes are told, with what to write instead."""
+    _, pages, *_ = film(studio, "correction")
+    html = pages[0].page.html.replace("<section", f'<section data-duration="{length}"', 1)
+    painted = replace(pages[0], page=replace(pages[0].page, html=html))
+    with pytest.raises(LayoutError, match="data-duration"):
+        _ = Take(painted, 1).seconds
+
+
+def test_an_unknown_transition_names_the_nearest(studio):
+    """A typo in the campaign is told before anything is encoded."""
+    with pytest.raises(LayoutError, match="psh") as caught:
+        film(studio, transition="psh")
+    assert "push" in str(caught.value)
+
+
+def test_music_that_is_none_is_told(studio):
+    """Neither a mood nor a file: the moods are listed; a file that is missing is named."""
+    made, pages, place, manner = film(studio, "correction", music="jazz")
+    with pytest.raises(SoundError, match="calm"):
+        video_files(made, pages[0], place, manner)
+    with pytest.raises(SoundError, match=r"lagu\.mp3"):
+        video_files(made, pages[0], place, replace(manner, direction=Direction(music="lagu.mp3")))
+
+
+def test_silence_is_a_choice(studio):
+    """Without music and voice the file has no sound track at all."""
+    made, pages, place, manner = film(studio, "correction", music="none")
+    files = video_files(made, pages[0], place, replace(manner, draft=True))
+    with av.open(io.BytesIO(files[0].data)) as container:
+        assert not container.streams.audio
+
+
+def test_too_long_and_too_large_are_refused(studio):
+    """The placement's own figures stand in the message."""
+    made, pages, place, manner = film(studio, "correction", music="none")
+    short = replace(place, video=replace(place.video or VideoLimits(), duration_max=2.0))
+    with pytest.raises(EncodeError, match="2 s"):
+        video_files(made, pages[0], short, manner)
+    with pytest.raises(EncodeError, match="1,000"):
+        video_files(made, pages[0], replace(place, max_bytes=1000), replace(manner, draft=True))
+
+
+def test_a_film_can_be_cancelled_and_tells_how_far_it_is(studio):
+    """Cancelled before it begins it encodes nothing; progress ends with all frames."""
+    made, *_ = film(studio, "correction")
+    stop = Event()
+    stop.set()
+    with pytest.raises(EncodeError, match="cancelled"):
+        shoot(made, Settings(made.size), cancelled=stop)
+    told = []
+    shoot(made, Settings(made.size, rate_factor=34), progress=lambda done, whole: told.append((done, whole)))
+    assert told[-1] == (made.length, made.length)
+
+
+@pytest.mark.parametrize("name", ["fade", "slide", "push", "wipe", "zoom"])
+def test_transitions_lead_from_one_scene_to_the_next(name, studio):
+    """The first frame of a transition is the old scene, the frame after it the new one alone."""
+    from assetgen.motion.film import Projector
+
+    made, *_ = film(studio)
+    scenes = [replace(shot, transition=name if number else "cut") for number, shot in enumerate(made.shots)]
+    made = Film(tuple(scenes), 30)
+    second = made.starts[1]
+    projector = Projector(made)
+    projector.draw(second - 1)
+    before = projector.pixels.copy()
+    projector.draw(second)
+    if name != "zoom":
+        assert abs(projector.pixels.astype(int) - before).max() <= 2
+    projector.draw(second + 6)
+    assert (projector.pixels != before).any()
+    projector.draw(second + 13)
+    alone = Projector(Film((Shot(made.shots[1].scene, 5),), 30))
+    alone.draw(13)
+    assert (projector.pixels == alone.pixels).all()
