@@ -81,7 +81,7 @@ class Take:
         texts = [
             (run.text, run.font_size) for box in self.painted.texts if _is_read(box, self.painted) for run in box.runs
         ]
-        return max(scene_seconds(texts, end), self.spoken)
+        return max(scene_seconds(texts, end, self.painted.page.language), self.spoken)
 
     @cached_property
     def seconds(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -144,6 +145,7 @@ def bed(seconds: float, mood: str = "calm", seed: int = 0, place: Place = Place(
     return Sound(on_grid(faded(whole, min(0.6, seconds / 4), min(2.5, seconds / 3))))
 
 
+@lru_cache(8)  # a campaign's videos share their music: making it takes about a second
 def _turn(mood: Mood, seed: int) -> Wave:
     """Return one turn of a bed, whose end leads into its beginning."""
     key = mood.root + KEYS[seed % len(KEYS)]
