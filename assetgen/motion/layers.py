@@ -8,6 +8,7 @@ that the moving ones take.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -30,6 +31,7 @@ REPAINTED = frozenset(
 )
 # Shadows and glyphs reach this far out of their boxes, in CSS pixels.
 REACH = 6.0
+_CUTTING = re.compile("overflow(?:-[xy])?")
 # How often a second the way of a moving element is looked at.
 LOOKS = 30
 
@@ -182,7 +184,7 @@ class Stage:
     @cached_property
     def _cutting(self) -> frozenset[int]:
         """Return the elements that cut off what leaves them."""
-        given = self.cascade.declared(lambda name: name in ("overflow", "overflow-x", "overflow-y"))
+        given = self.cascade.declared(lambda name: bool(_CUTTING.fullmatch(name)))
         return frozenset(number for number, values in given.items() if values[-1][1] in ("hidden", "clip"))
 
     def _window(self, element: int | None) -> Rectangle | None:
