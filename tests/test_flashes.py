@@ -114,9 +114,33 @@ def test_size_and_rate_of_frames_decide_nothing(frames, rate, size):
         assert not found
 
 
+def test_frames_that_stand_need_not_be_seen_again():
+    """Holding a frame is the same as seeing it again, also for longer than a second."""
+    for count in (1, 2, 4, 5, 9, 40):
+        seen, held = FlashMeter(30), FlashMeter(30)
+        for picture in list(film(blink(1), seconds=1))[:20]:
+            for _ in range(count):
+                seen.see(picture)
+            held.see(picture)
+            held.hold(count - 1)
+        assert held.result() == seen.result()
+        assert bool(seen.result()) == (count < 5)
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_lines_that_alternate_even_out(axis):
+    """Stripes of single pixels that change places are grey from afar, lying and standing."""
+    stripes = numpy.indices((1920, 1080))[axis] % 2 * 200
+
+    def state(number):
+        return (stripes if number % 2 else 200 - stripes)[..., None]
+
+    assert flashes(film(state, seconds=1, size=(1920, 1080)), 15) == ()
+
+
 def test_frames_may_be_of_any_size_and_have_alpha():
     """Large frames are averaged, a fourth channel is left away, and memory does not grow with the film."""
-    assert shrunk(numpy.zeros((1920, 1080, 4), numpy.uint8)).shape == (48, 27, 3)
+    assert shrunk(numpy.zeros((1920, 1080, 4), numpy.uint8)).shape == (50, 27, 3)
     meter = FlashMeter(30)
     for picture in film(blink(3), size=(192, 108)):
         meter.see(numpy.dstack([picture, numpy.zeros((192, 108), numpy.uint8)]))

@@ -409,6 +409,16 @@ def test_uneven_pictures_are_told_with_figures(tmp_path):
     assert told(plain) == ["file.audio-codec error: the sound is pcm; instagram/reel is sure to take aac"]
 
 
+def test_the_end_of_a_very_long_video_is_not_played(good, monkeypatch):
+    """Playing has an end; that it was reached is told, and is no fault of the file."""
+    from assetgen.inspect import decoding
+
+    monkeypatch.setattr(decoding, "MOST_FRAMES", 40)
+    assert [line for line in told(good) if "loudness" not in line] == [
+        "file.unplayed info: only the first 40 pictures were played; what is behind them was not seen"
+    ]
+
+
 def test_interlaced_pictures_are_told(tmp_path):
     """Combed edges are found from the parameters alone, and from the pictures."""
     data = film(tmp_path, options={"bf": "2", "flags": "+ildct+ilme"}, x264=f"{CLOSED}:{BT709}:interlaced=1")

@@ -13,12 +13,13 @@ from assetgen.model import Finding, Placement, Size
 from assetgen.paths import MAX_FILE_BYTES, read_bytes
 
 MOST_FRAMES = 5_000
+MOST_PIXELS = 2_000_000_000
 
 
 def judge_animation(source: Path | str | bytes, facts: MediaFacts, placement: Placement) -> Iterator[Finding]:
     """Yield what keeps an animation from being fit for a placement."""
     yield from judge_bytes(facts.bytes, placement)
-    if facts.bytes > MAX_FILE_BYTES:
+    if facts.bytes > min(MAX_FILE_BYTES, placement.max_bytes or MAX_FILE_BYTES):
         return
     try:
         size, times, endless = _read(source if isinstance(source, bytes) else read_bytes(Path(source)))
@@ -39,9 +40,13 @@ def _read(data: bytes) -> tuple[Size, tuple[float, ...], bool]:
     with Image.open(io.BytesIO(data), formats=["GIF", "WEBP"]) as image:
         if image.width * image.height > pictures.MAX_PIXELS:
             raise ValueError(f"has {image.width * image.height:,} pixels a frame")
-        times = []
-        for frame in range(min(getattr(image, "n_frames", 1), MOST_FRAMES)):
-            image.seek(frame)
+        times: list[float] = []
+        # Asking for the count of frames first would read them all, however many there are.
+        for frame in range(min(MOST_FRAMES, MOST_PIXELS // (image.width * image.height))):
+            try:
+                image.seek(frame)
+            except EOFError:
+                break
             image.load()
             times.append(float(image.info.get("duration", 0)) / 1000)
         return Size(*image.size), tuple(times), image.info.get("loop", 1) == 0

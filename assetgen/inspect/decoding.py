@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Twenty minutes at 30 frames a second; what is longer is described by its index and its beginning.
 MOST_FRAMES = 36_000
+MOST_PICTURE_PIXELS = 80_000_000_000
 MOST_PACKETS = 6_000_000
 # A frame is blank when it differs by no more than this (standard deviation of 0 to 255).
 _BLANK = 2.0
@@ -93,7 +94,7 @@ def _run(container: InputContainer, watch: _Watch) -> bool:
             for frame in packet.decode():
                 if isinstance(frame, VideoFrame):
                     watch.see(frame)
-            if watch.frames >= MOST_FRAMES:
+            if watch.frames >= MOST_FRAMES or watch.pixels >= MOST_PICTURE_PIXELS:
                 return False
         else:
             for frame in packet.decode():
@@ -109,6 +110,7 @@ class _Watch:
         from av.video.reformatter import VideoReformatter
 
         self.frames = 0
+        self.pixels = 0
         self.time = 0.0
         self.loudness = LoudnessMeter()
         self._codec = picture.codec
@@ -133,6 +135,7 @@ class _Watch:
     def see(self, frame: VideoFrame) -> None:
         """Look at a picture."""
         self.frames += 1
+        self.pixels += frame.width * frame.height
         self.time = frame.time if frame.time is not None else self.time
         if frame.is_corrupt:
             raise ValueError("a damaged picture")

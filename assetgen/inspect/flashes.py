@@ -63,6 +63,15 @@ class FlashMeter:
         self._note(True, self._red.see(redness, _RED_STEP, saturated))
         self._number += 1
 
+    def hold(self, frames: int) -> None:
+        """Let the last frame stand for so many frames more."""
+        # After a second without a change nothing is left to count.
+        for _ in range(min(frames, self._light.window + 1)):
+            self._note(False, self._light.rest())
+            self._note(True, self._red.rest())
+            self._number += 1
+        self._number += max(0, frames - self._light.window - 1)
+
     def result(self) -> tuple[Flash, ...]:
         """Return the spans that flash too often, in the order of time."""
         rate = self._rate
@@ -99,20 +108,23 @@ def shrunk(frame: Array) -> Array:
         return numpy.ascontiguousarray(frame[..., :3])
     from PIL import Image
 
-    frame = numpy.ascontiguousarray(frame)
+    factor = -(-max(height, width) // CELLS)
+    # Every third line is enough for cells of many lines; lines that alternate still even out.
+    step = 3 if factor >= 12 else 1
+    frame = numpy.ascontiguousarray(frame[::step])
     # A fourth channel is taken for padding: averaging with alpha, or cutting it off before, takes six times as long.
     if frame.shape[2] == 4:
-        image = Image.frombuffer("RGBX", (width, height), frame, "raw", "RGBX", 0, 1)
+        image = Image.frombuffer("RGBX", (width, len(frame)), frame, "raw", "RGBX", 0, 1)
     else:
         image = Image.fromarray(frame)
-    return numpy.asarray(image.reduce(-(-max(height, width) // CELLS)))[..., :3]
+    return numpy.asarray(image.reduce((factor, round(factor / step))))[..., :3]
 
 
 class _Changes:
     """Count opposing changes of a value, cell by cell, over the last second."""
 
     def __init__(self, frames_per_second: float) -> None:
-        self._window = max(1, round(frames_per_second))
+        self.window = max(1, round(frames_per_second))
         self._marks: deque[Array] = deque()
         nothing: Array = numpy.zeros((0, 0))
         self._count = self._high = self._low = self._counted = self._direction = nothing
@@ -130,9 +142,16 @@ class _Changes:
         self._high = numpy.where(changed | (value > self._high), value, self._high)
         self._low = numpy.where(changed | (value < self._low), value, self._low)
         self._counted = numpy.where(follow, counts, self._counted)
+        return self._mark(changed)
+
+    def rest(self) -> float:
+        """Let a frame pass without a change; return as `see`."""
+        return self._mark(numpy.zeros(self._count.shape, bool))
+
+    def _mark(self, changed: Array) -> float:
         self._marks.append(changed)
         self._count = self._count + changed
-        if len(self._marks) > self._window:
+        if len(self._marks) > self.window:
             self._count = self._count - self._marks.popleft()
         return _covered(self._count) / 2
 
@@ -152,7 +171,7 @@ class _Changes:
 
 def _covered(count: Array) -> float:
     """Return how many changes a quarter of some part of a third of either side has had, at the least."""
-    most = int(count.max())
+    most = int(count.max(initial=0))
     for changes in range(most, MOST_CHANGES, -1):
         if _largest_share(count >= changes) >= _COVER:
             return changes

@@ -8,7 +8,7 @@ from itertools import chain
 
 from assetgen.inspect.clip import Clip, Decoded, Stream
 from assetgen.inspect.flashes import spans
-from assetgen.inspect.media import FFMPEG, error, judge_bytes, judge_metadata, judge_ratio, judge_sides, warning
+from assetgen.inspect.media import FFMPEG, error, info, judge_bytes, judge_metadata, judge_ratio, judge_sides, warning
 from assetgen.inspect.parameters import Colour
 from assetgen.inspect.tracks import b_frames, judge_sound, judge_tracks
 from assetgen.model import Finding, Placement, Severity, Size, VideoLimits
@@ -210,10 +210,7 @@ def _played(clip: Clip, limits: VideoLimits) -> Iterator[Finding]:
     if decoded is None:
         return
     timing = clip.pictures[0].timing
-    if decoded.problem:
-        yield _damaged(decoded.problem)
-    elif decoded.complete and timing is not None and decoded.frames < timing.samples:
-        yield _damaged(f"{decoded.frames:,} of {timing.samples:,} pictures can be decoded")
+    yield from _whole(decoded, timing.samples if timing else 0)
     if decoded.open_gop:
         message = "groups of pictures are open: after a jump or a cut the first pictures break"
         yield warning("open-gop", message, f"close them; {FFMPEG}-x264-params open-gop=0")
@@ -227,3 +224,13 @@ def _played(clip: Clip, limits: VideoLimits) -> Iterator[Finding]:
         yield error(
             "flashes", f"it flashes too often: {span}", "at most 3 a second, for people with epilepsy (WCAG 2.3.1)"
         )
+
+
+def _whole(decoded: Decoded, samples: int) -> Iterator[Finding]:
+    if decoded.problem:
+        yield _damaged(decoded.problem)
+    elif not decoded.complete:
+        message = f"only the first {decoded.frames:,} pictures were played; what is behind them was not seen"
+        yield info("unplayed", message, "look at the rest yourself")
+    elif decoded.frames < samples:
+        yield _damaged(f"{decoded.frames:,} of {samples:,} pictures can be decoded")
