@@ -54,6 +54,7 @@ _SAFE_ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
     (date, frozenset({"year", "month", "day", "isoformat", "weekday"})),
     (time, frozenset({"hour", "minute", "isoformat"})),
 )
+_LIGHT = (int, float, Decimal, Value, type(None))
 _SHOWN = (str, int, float, Decimal, date, time, Undefined)
 _GLOBALS = ("range", "dict", "namespace")
 
@@ -81,6 +82,8 @@ def spend(steps: int) -> None:
 
 def weighed(value: Any) -> Any:
     """Return a value after taking steps for its size: comparing or copying a large one costs like many turns."""
+    if isinstance(value, _LIGHT) or (isinstance(value, str) and len(value) <= CHARACTERS_A_STEP):
+        return value  # nearly all are
     waiting = [value]
     while waiting:
         item = waiting.pop()
@@ -215,12 +218,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Allow public attributes of plain data, by a list for each type; nothing of anything else."""
-        if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
-            return False
         for kind, allowed in _SAFE_ATTRIBUTES:
             if isinstance(obj, kind):
                 return attr in allowed
-        return type(obj).__module__.startswith("jinja2.")
+        safe = super().is_safe_attribute(obj, attr, value)
+        return safe and not attr.startswith("_") and type(obj).__module__.startswith("jinja2.")
 
 
 class Files(BaseLoader):

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from assetgen.studio import Studio, Wish
-from benchmarks._stills import LANGUAGE, richest
+from benchmarks._stills import BAR_LAYOUT, LANGUAGE, subjects
 from benchmarks._table import show
 
 STILLS, EVERY, GROWTH = 1000, 100, 0.10
@@ -17,7 +17,7 @@ WARM = 500
 
 
 def run() -> None:
-    subject = richest()
+    (subject,) = subjects(BAR_LAYOUT)
     print(subject.describe())
     rows: list[tuple[object, ...]] = [("stills", "MB")]
     found: list[float] = []

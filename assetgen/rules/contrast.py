@@ -121,10 +121,25 @@ class _Pixels:
         return self.page.backdrop.array
 
     @cached_property
+    def plain(self) -> NDArray[numpy.uint32]:
+        """Return the page without its text, smaller, each pixel as one number, red lowest."""
+        packed: NDArray[numpy.uint32] = self.back.view("<u4")[..., 0]
+        return packed
+
+    @cached_property
     def factors(self) -> tuple[float, float]:
         """Return how many pixels of the page make one of the backdrop, across and down."""
         (height, width), (high, wide) = self.frame.shape, self.back.shape[:2]
         return width / wide, height / high
+
+    @cached_property
+    def behind(self) -> tuple[NDArray[numpy.intp], NDArray[numpy.intp]]:
+        """Return which row and column of the backdrop lies behind each row and column of the page."""
+        import numpy
+
+        across, down = self.factors
+        height, width = self.frame.shape
+        return (numpy.arange(height) / down).astype(numpy.intp), (numpy.arange(width) / across).astype(numpy.intp)
 
     @cached_property
     def grounds(self) -> tuple[NDArray[numpy.float32], ...]:
@@ -163,14 +178,13 @@ class _Pixels:
         import numpy
 
         height, width = self.frame.shape
-        rows = numpy.arange(max(0, int(area.top)), min(height, int(area.bottom) + 1), step)
-        columns = numpy.arange(max(0, int(area.left)), min(width, int(area.right) + 1), step)
-        if not rows.size or not columns.size:
+        rows = slice(max(0, int(area.top)), min(height, max(0, int(area.bottom) + 1)), step)
+        columns = slice(max(0, int(area.left)), min(width, max(0, int(area.right) + 1)), step)
+        seen = numpy.ascontiguousarray(self.frame[rows, columns])
+        if not seen.size:
             return numpy.zeros((0, 0), numpy.uint32), numpy.zeros((0, 0), numpy.uint8)
-        across, down = self.factors
-        seen = numpy.ascontiguousarray(self.frame[rows[0] : rows[-1] + 1 : step, columns[0] : columns[-1] + 1 : step])
-        ground = self.back.view("<u4")[..., 0]
-        behind = ground[(rows / down).astype(int)[:, None], (columns / across).astype(int)]
+        down, across = self.behind
+        behind = self.plain[down[rows]].take(across[columns], axis=1)
         front, back = (one.view(numpy.uint8).reshape(*seen.shape, 4) for one in (seen, behind))
         apart = numpy.maximum(front, back) - numpy.minimum(front, back)
         return seen, numpy.maximum(numpy.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])

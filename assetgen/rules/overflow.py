@@ -100,7 +100,7 @@ def _leaving(page: Painted) -> Iterator[Finding]:
     clips, moved = matching(page, _CLIPS), matching(page, _MOVED)
     told = {number for number, fit in page.fits.items() if not fit.fits}
     for box in page.texts:
-        if box.rotated or told & {box.element, *(one.element for one in ancestors(box, page))}:
+        if box.rotated or (told and told & {box.element, *(one.element for one in ancestors(box, page))}):
             continue
         for outer in _holders(box, page, clips, moved):
             by = max(_out(box, outer, page), 0)
