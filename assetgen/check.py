@@ -13,7 +13,10 @@ from assetgen.read import Lookup
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: the composition, its painted pages, the files made from them, and the data behind them."""
+    """What a rule looks at: the composition, its painted pages, the files made from them, and the data behind them.
+
+    `scenes` tells of each scene of a video how long it stands and how long its words take, in seconds.
+    """
 
     composition: Composition
     pages: tuple[Painted, ...]
@@ -21,6 +24,7 @@ class Subject:
     remarks: tuple[Remark, ...] = ()
     table: Table | None = None
     data: Lookup | None = None
+    scenes: tuple[tuple[float, float], ...] = ()
 
 
 def check(subject: Subject, *, fit: bool = False) -> tuple[Finding, ...]:

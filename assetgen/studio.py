@@ -127,12 +127,16 @@ class Studio:
         composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
         pages = self._painter.paint(composition, ahead=not wish.draft)
         frames = tuple(page.frame for page in pages)
-        files = self._film(pages, wish) if wish.placement.moving else self._stills(pages, wish)
+        scenes: tuple[tuple[float, float], ...] = ()
+        if wish.placement.moving:
+            files, scenes = self._film(pages, wish)
+        else:
+            files = self._stills(pages, wish)
         facts = collect_facts(pages)
         findings = (
             _DRAFT
             if wish.draft
-            else check(Subject(composition, pages, files, wish.remarks, wish.table, self._lookup(wish.table)))
+            else check(Subject(composition, pages, files, wish.remarks, wish.table, self._lookup(wish.table), scenes))
         )
         return Asset(
             slug=wish.slug,
@@ -156,13 +160,15 @@ class Studio:
         frames = tuple(page.frame for page in pages)
         return encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
 
-    def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[File, ...]:
+    def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[tuple[File, ...], tuple[tuple[float, float], ...]]:
+        """Return the files of a video, and how long each scene stands and has to stand."""
         from assetgen.motion.production import Manner, film_of, video_files
 
         direction = replace(wish.direction, folder=wish.folder)
         manner = Manner(direction, wish.place, draft=wish.draft)
         film = film_of(pages, self._painter.engine, wish.placement, manner)
-        return video_files(film, pages[0], wish.placement, manner)
+        scenes = tuple((shot.seconds, shot.needed) for shot in film.shots)
+        return video_files(film, pages[0], wish.placement, manner), scenes
 
     def measure(self, layout: Layout, brand: Brand, wish: Wish) -> Measured:
         """Return where everything of an asset lands and whether its texts fit, without painting; raises as `make`."""

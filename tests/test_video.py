@@ -230,3 +230,18 @@ def test_transitions_lead_from_one_scene_to_the_next(name, studio):
     alone = Projector(Film((Shot(made.shots[1].scene, 5),), 30))
     alone.draw(13)
     assert (projector.pixels == alone.pixels).all()
+
+
+def test_a_scene_that_is_too_short_is_a_finding(studio, tmp_path):
+    """A layout that gives its words half a second is told which scene and how long it takes."""
+    from shutil import copytree
+
+    source = Layout.load("correction").folder
+    folder = copytree(source, tmp_path / "hasty")
+    template = (folder / "layout.html").read_text("utf-8")
+    (folder / "layout.html").write_text(template.replace("<section", '<section data-duration="1"', 1), "utf-8")
+    layout = Layout.load(folder)
+    place = placement.load("instagram/reel")
+    long_enough = replace(place, video=replace(place.video or VideoLimits(), duration_min=0, duration_advised=(0, 60)))
+    asset = studio.make(layout, Brand.load("lentera"), Wish(layout.example()["id"], long_enough, folder=folder))
+    assert [one.page for one in asset.findings if one.rule == "reading-time"] == [1]

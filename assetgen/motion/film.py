@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shot:
-    """A scene in a film: how long it stands, and how it comes in."""
+    """A scene in a film: how long it stands, how long its words take (0: not known), and how it comes in."""
 
     scene: Scene
     seconds: float
     transition: str = "cut"
     transition_seconds: float = transitions.SECONDS
+    needed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,12 @@ def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, mann
     # What is too short for the platform stays longer on its last scene: the call, the source.
     seconds[-1] += max(0.0, limits.duration_min - sum(seconds), limits.duration_advised[0] - sum(seconds))
     shots = tuple(
-        Shot(take.scene(engine), length, take.transition(manner.direction.transition) if take.number > 1 else "cut")
+        Shot(
+            take.scene(engine),
+            length,
+            take.transition(manner.direction.transition) if take.number > 1 else "cut",
+            needed=take.needed,
+        )
         for take, length in zip(takes, seconds, strict=True)
     )
     return Film(shots, limits.frames_per_second, manner.overlays)
