@@ -21,6 +21,7 @@ from assetgen.captions import (
     aligned,
     caption_markup,
     cues_from_text,
+    fitted,
     form_of,
     read_cues,
     reading_seconds,
@@ -172,6 +173,18 @@ def test_following_a_voice_keeps_every_rule(text, form, seconds, silences):
     assert cues[0].start <= moved[0].start < moved[-1].end <= cues[-1].end + 0.001
     assert all(first.start < first.end <= second.start for first, second in pairwise(moved))
     assert len(list(remarks(moved, form))) <= len(list(remarks(cues, form)))
+
+
+@given(TEXT, FORMS, FORMS)
+def test_captions_of_a_file_are_fitted_to_another_shape(text, first, second):
+    """Cues of long lines become cues of short ones in their own time; what fits stays as it is."""
+    cues = cues_from_text(text, 1, None, "id", first)
+    made = fitted(cues, second)
+    assert joined(made) == joined(cues)
+    assert all(len(line) <= second.line or " " not in line for cue in made for line in cue.lines)
+    assert all(one.start < one.end <= other.start for one, other in pairwise(made))
+    assert made[-1].end <= cues[-1].end
+    assert fitted(made, second) == made
 
 
 # --- pace -------------------------------------------------------------------------------------------------------------
@@ -378,32 +391,35 @@ def test_captions_are_two_lines_in_the_safe_box_in_every_brand_and_shape(painter
     for place in ("tiktok/video", "instagram/reel", "linkedin/video", "instagram/feed-square", "youtube/video"):
         where = placement.load(place)
         form = form_of(where.shape, is_narrow(where))
-        text = f"{LONGEST[form][0][: form.line - 3]} {LONGEST[form][1][: form.line - 3]}"
-        cue = max(cues_from_text(text, 0, None, "id", form), key=lambda cue: len(cue.text))
+        text = f"{LONGEST[form][0][: form.line - 3]} {LONGEST[form][1][: form.line - 3]}. {NARRATION['id']}"
         folder = tmp_path / place.replace("/", "-")
         folder.mkdir()
         make_kit.sample_layout("", folder, bare=True)
-        (folder / "layout.html").write_text(f'<section class="page ground-danger">{caption_markup(cue, 1)}</section>')
-        layout = Layout.load(folder)
-        made = Binder.of(layout, Brand.load(brand).themed(theme)).bind({}, where, "id", folder)
-        (page,) = painter.measure(made)
-        plate = next(box for box in page.boxes if box.attributes.get("class") == "caption-plate").rectangle
-        words = [box for box in page.boxes if "caption-word" in (box.attributes.get("class") or "")]
-        assert len(lines_of(words)) == len(cue.lines)
-        scale = where.size.width / 1080
-        safe = where.safe
-        if safe:
-            assert safe.left <= plate.left < plate.right <= safe.right
-            assert safe.bottom - 90 * scale <= plate.bottom <= safe.bottom
-        if where.shape == "story":
-            assert plate.width <= 768 * scale
-            assert (
-                1100
-                <= min(box.rectangle.bottom for box in words) / scale
-                <= max(box.rectangle.bottom for box in words) / scale
-                <= 1260
-            )
+        for number, cue in enumerate(cues_from_text(text, 0, None, "id", form)):
+            markup = caption_markup(cue, number % len(cue.words))
+            (folder / "layout.html").write_text(f'<section class="page ground-danger">{markup}</section>')
+            layout = Layout.load(folder)
+            made = Binder.of(layout, Brand.load(brand).themed(theme)).bind({}, where, "id", folder)
+            (page,) = painter.measure(made)
+            check_block(page, cue, where)
         if place == "instagram/feed-square":
             found = studio.make(layout, Brand.load(brand).themed(theme), Wish({}, where, folder=folder)).findings
             wrong = [f"{one.rule}: {one.message}" for one in found if one.severity is Severity.ERROR]
             assert not [one for one in wrong if one.startswith(("contrast", "overflow", "safe_zone", "legibility"))]
+
+
+def check_block(page, cue, where):
+    plate = next(box for box in page.boxes if box.attributes.get("class") == "caption-plate").rectangle
+    words = [box for box in page.boxes if "caption-word" in (box.attributes.get("class") or "")]
+    assert len(words) == len(cue.words)
+    assert len(lines_of(words)) == len(cue.lines)
+    assert all(plate.left < box.rectangle.left < box.rectangle.right < plate.right for box in words)
+    assert all(plate.top < box.rectangle.top < box.rectangle.bottom < plate.bottom for box in words)
+    scale, safe = where.size.width / 1080, where.safe
+    assert 40 * scale <= plate.left < plate.right <= where.size.width - 40 * scale
+    if safe:
+        assert safe.left <= plate.left < plate.right <= safe.right
+        assert safe.bottom - 90 * scale <= plate.bottom <= safe.bottom
+    if where.shape == "story":
+        assert plate.width <= 768 * scale
+        assert 1100 * scale <= plate.top < plate.bottom <= 1260 * scale

@@ -5,7 +5,7 @@ from assetgen.captions.cue import NARROW, SQUARE, VERTICAL, WIDE, Cue, Form, for
 from assetgen.captions.files import read_cues, srt, vtt
 from assetgen.captions.markup import caption_markup
 from assetgen.captions.pace import reading_seconds, speech_seconds
-from assetgen.captions.splitting import cues_from_text
+from assetgen.captions.splitting import cues_from_text, fitted
 
 __all__ = [
     "NARROW",
@@ -17,6 +17,7 @@ __all__ = [
     "aligned",
     "caption_markup",
     "cues_from_text",
+    "fitted",
     "form_of",
     "read_cues",
     "reading_seconds",

@@ -7,6 +7,7 @@ gladly, clauses less so, and numbers with their units, dates, names behind an ab
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from assetgen.captions.cue import VERTICAL, Cue, Form
@@ -42,6 +43,25 @@ def cues_from_text(
         Cue((begin + first) / 1000, (begin + last) / 1000, tuple(texts), language)
         for texts, (first, last) in zip(lines, times, strict=True)
     )
+
+
+def fitted(cues: Sequence[Cue], form: Form) -> tuple[Cue, ...]:
+    """Return the cues of a file with lines that have room in a form: broken anew, or parted into several cues."""
+    made: list[Cue] = []
+    for cue in cues:
+        if len(cue.lines) <= form.lines and all(_room(line, cue.language) <= form.line for line in cue.lines):
+            made.append(cue)
+            continue
+        # The gap behind the last of them is no part of the time that the cue had.
+        parts = cues_from_text(cue.text, cue.start, cue.seconds + form.gap, cue.language, form)
+        made += (replace(part, end=min(part.end, cue.end)) for part in parts)
+    return tuple(made)
+
+
+def _room(line: str, language: str) -> float:
+    """Return how many characters' room a line takes."""
+    words = words_of(line, language)
+    return sum(word.width for word in words) + len(words) - 1
 
 
 class _Cutter:
