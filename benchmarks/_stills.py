@@ -55,11 +55,11 @@ def subjects(*layouts: str) -> list[Subject]:
     """Return built-in layouts with their examples, and a photo in each field that takes one."""
     place, brand = placement.load(PLACE), Brand.load(BRAND)
     photos = Path(tempfile.mkdtemp(prefix="assetgen-bench-"))
-    _write_photo(photos / "photo.jpg")
+    write_photo(photos / "photo.jpg")
     return [_subject(Layout.load(parts.kit_folder("layouts", name)), brand, place, photos) for name in layouts]
 
 
-def _write_photo(path: Path) -> None:
+def write_photo(path: Path) -> None:
     """Write a photo of 12 megapixels with soft shapes and grain, the same every time."""
     grain = numpy.random.default_rng(7)
     coarse = grain.integers(40, 220, (15, 20, 3), numpy.uint8)

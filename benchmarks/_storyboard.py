@@ -1,7 +1,7 @@
 """Tell one small story in the words of each tool: scenes with a title and three cards that enter one after another.
 
-It is all plain: no chart, no sound. `still=False` lays a photograph under it that comes nearer for as long as each scene
-stands (the ken-burns effect), so that no two frames are alike.
+It is all plain: no chart, no sound. `still=False` lays a photograph under it that comes nearer for as long as each
+scene stands (the ken-burns effect), so that no two frames are alike.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Storyboard:
 .in {{ animation: come {self.enter}s cubic-bezier{EASE} both; }}
 .grow {{ animation: swell {self.seconds}s linear both; }}
 {delays}
-@keyframes come {{ from {{ opacity: 0; transform: translateY({self.distance}px); }} to {{ opacity: 1; transform: none; }} }}
+@keyframes come {{ from {{ opacity: 0; transform: translateY({self.distance}px); }} }}
 @keyframes swell {{ from {{ transform: scale(1); }} to {{ transform: scale(1.1); }} }}
 """
 
@@ -71,9 +71,8 @@ class Storyboard:
             for order, (head, line) in enumerate(CARDS, 1)
         )
         title = f'<h1 class="title in o0">{TITLES[number % 3]}</h1>'
-        return (
-            f'<section class="scene" style="background:{GROUNDS[number % 3]}" {attributes}>{ground}{title}{cards}</section>'
-        )
+        opening = f'<section class="scene" style="background:{GROUNDS[number % 3]}" {attributes}>'
+        return f"{opening}{ground}{title}{cards}</section>"
 
     def write_layout(self, folder: Path) -> Path:
         """Write it as a layout of ours and return its folder."""
@@ -91,7 +90,7 @@ class Storyboard:
         return target
 
     def page(self) -> str:
-        """Return a page with all scenes, timed by attributes as HyperFrames reads them; fonts and photo lie beside it."""
+        """Return a page with all scenes, timed by attributes as HyperFrames reads them; fonts and photo lie beside."""
         scenes = "".join(
             self.scene(number, f'data-start="{number * self.seconds}" data-duration="{self.seconds}"', PHOTO).replace(
                 'class="scene"', 'class="scene clip"'
@@ -105,7 +104,8 @@ class Storyboard:
         size = f'data-width="{WIDTH}" data-height="{HEIGHT}" data-duration="{self.scenes * self.seconds}"'
         return (
             f"<!doctype html><html><head><meta charset='utf-8'><style>{faces}{self.styles()}{plain}</style></head>"
-            f'<body><div id="root" data-composition-id="root" data-start="0" {size}>{scenes}</div></body></html>'
+            f'<body><div id="root" data-composition-id="root" data-no-timeline data-start="0" {size}>{scenes}'
+            "</div></body></html>"
         )
 
     def write_beside(self, folder: Path, photo: bytes) -> None:

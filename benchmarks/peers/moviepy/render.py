@@ -1,4 +1,4 @@
-"""Render the storyboard with MoviePy: python render.py FOLDER OUTPUT; prints the seconds, drawing the pictures left out.
+"""Render the storyboard with MoviePy: python render.py FOLDER OUTPUT; tells the seconds, without drawing pictures.
 
 It runs by itself, in an environment of its own: MoviePy asks for an older Pillow than ours.
 """
