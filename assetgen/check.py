@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assetgen import parts
 from assetgen.bind import Composition
-from assetgen.model import File, Finding, Remark, Severity, Table
+from assetgen.model import File, Finding, Remark, Screening, Severity, Table
 from assetgen.paint import Painted
 from assetgen.read import Lookup
 
@@ -15,7 +15,7 @@ from assetgen.read import Lookup
 class Subject:
     """What a rule looks at: the composition, its painted pages, the files made from them, and the data behind them.
 
-    `scenes` tells of each scene of a video how long it stands and how long its words take, in seconds.
+    `screening` is what was seen of a video.
     """
 
     composition: Composition
@@ -24,7 +24,7 @@ class Subject:
     remarks: tuple[Remark, ...] = ()
     table: Table | None = None
     data: Lookup | None = None
-    scenes: tuple[tuple[float, float], ...] = ()
+    screening: Screening = field(default_factory=Screening)
 
 
 def check(subject: Subject, *, fit: bool = False) -> tuple[Finding, ...]:

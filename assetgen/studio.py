@@ -17,7 +17,7 @@ from assetgen.encode import encode
 from assetgen.errors import LayoutError, Place
 from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
-from assetgen.model import Direction, File, Finding, Placement, Remark, Severity, Table
+from assetgen.model import Direction, File, Finding, Placement, Remark, Screening, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
@@ -127,16 +127,18 @@ class Studio:
         composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
         pages = self._painter.paint(composition, ahead=not wish.draft)
         frames = tuple(page.frame for page in pages)
-        scenes: tuple[tuple[float, float], ...] = ()
+        screening = Screening()
         if wish.placement.moving:
-            files, scenes = self._film(pages, wish)
+            files, screening = self._film(pages, wish)
         else:
             files = self._stills(pages, wish)
         facts = collect_facts(pages)
         findings = (
             _DRAFT
             if wish.draft
-            else check(Subject(composition, pages, files, wish.remarks, wish.table, self._lookup(wish.table), scenes))
+            else check(
+                Subject(composition, pages, files, wish.remarks, wish.table, self._lookup(wish.table), screening)
+            )
         )
         return Asset(
             slug=wish.slug,
@@ -160,15 +162,16 @@ class Studio:
         frames = tuple(page.frame for page in pages)
         return encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
 
-    def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[tuple[File, ...], tuple[tuple[float, float], ...]]:
-        """Return the files of a video, and how long each scene stands and has to stand."""
+    def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[tuple[File, ...], Screening]:
+        """Return the files of a video, and what was seen of it."""
         from assetgen.motion.production import Manner, film_of, video_files
+        from assetgen.motion.screening import screen
 
         direction = replace(wish.direction, folder=wish.folder)
         manner = Manner(direction, wish.place, draft=wish.draft)
         film = film_of(pages, self._painter.engine, wish.placement, manner)
-        scenes = tuple((shot.seconds, shot.needed) for shot in film.shots)
-        return video_files(film, pages[0], wish.placement, manner), scenes
+        files = video_files(film, pages[0], wish.placement, manner)
+        return files, Screening() if wish.draft else screen(film)
 
     def measure(self, layout: Layout, brand: Brand, wish: Wish) -> Measured:
         """Return where everything of an asset lands and whether its texts fit, without painting; raises as `make`."""

@@ -245,3 +245,20 @@ def test_a_scene_that_is_too_short_is_a_finding(studio, tmp_path):
     long_enough = replace(place, video=replace(place.video or VideoLimits(), duration_min=0, duration_advised=(0, 60)))
     asset = studio.make(layout, Brand.load("lentera"), Wish(layout.example()["id"], long_enough, folder=folder))
     assert [one.page for one in asset.findings if one.rule == "reading-time"] == [1]
+
+
+def test_a_film_that_flashes_is_found(studio):
+    """A headline that jumps between black and white ten times a second is an error; the choreography never is."""
+    from assetgen.motion.choreography import Choreography
+    from assetgen.motion.layers import Stage
+    from assetgen.motion.scenes import Scene
+    from assetgen.motion.screening import screen
+    from assetgen.motion.timeline import Timeline
+
+    made, pages, *_ = film(studio, "correction")
+    assert not screen(made).flashes
+    page, boxes = pages[0].page, pages[0].boxes
+    css = "@keyframes flash { from { opacity: 0 } to { opacity: 1 } } section { animation: flash .2s steps(2) 10 both }"
+    sheets = (*page.motion, Choreography(page, boxes).styles(), css)
+    scene = Scene(Stage(page, boxes, Timeline.of(page, sheets), sheets), studio._painter.engine)
+    assert screen(Film((Shot(scene, 3.0),), 30)).flashes

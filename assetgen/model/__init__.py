@@ -20,7 +20,7 @@ from assetgen.model.data import (
     ValueData,
     ValueKind,
 )
-from assetgen.model.films import Direction
+from assetgen.model.films import Direction, Screening
 from assetgen.model.geometry import Rectangle, Size
 from assetgen.model.lines import Lines
 from assetgen.model.pages import Box, Font, Frame, Page, Photo, Run
@@ -54,6 +54,7 @@ __all__ = [
     "RowPlace",
     "RowRole",
     "Run",
+    "Screening",
     "Severity",
     "Size",
     "Source",

@@ -22,3 +22,14 @@ class Direction:
     voice: tuple[str, ...] = ()
     transition: str = DEFAULT_TRANSITION
     folder: Path = Path()
+
+
+@dataclass(frozen=True)
+class Screening:
+    """What was seen of a finished video.
+
+    Of each scene how long it stands and how long its words take, in seconds; and the spans in which it flashes too often.
+    """
+
+    scenes: tuple[tuple[float, float], ...] = ()
+    flashes: tuple[str, ...] = ()

@@ -108,7 +108,7 @@ def shoot(
 def _segment(splitter: Splitter, film: Film, frames: range, settings: Settings, cancelled: Event | None) -> Stream:
     encoder = SegmentEncoder(settings)
     repeats: list[int] = []
-    for number, count in _looks(film, frames):
+    for number, count in looks(film, frames):
         if cancelled is not None and cancelled.is_set():
             raise EncodeError("the video was cancelled")
         planes = splitter.draw(number)
@@ -120,7 +120,7 @@ def _segment(splitter: Splitter, film: Film, frames: range, settings: Settings, 
     return encoder.finish().held(tuple(repeats))
 
 
-def _looks(film: Film, frames: range) -> Iterator[tuple[int, int]]:
+def looks(film: Film, frames: range) -> Iterator[tuple[int, int]]:
     """Yield the first frame of each look, and how many frames it stands."""
     start, look = frames[0], film.signature(frames[0])
     for number in frames[1:]:

@@ -22,7 +22,7 @@ _ENOUGH = 0.85
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each scene that is too short."""
-    for number, (seconds, needed) in enumerate(subject.scenes, 1):
+    for number, (seconds, needed) in enumerate(subject.screening.scenes, 1):
         if seconds < needed * _ENOUGH:
             message = f"scene {number} stands {seconds:.1f} s; it takes {needed:.1f} s to read"
             yield Finding("", Severity.WARNING, message, "give it more seconds or fewer words", page=number)
