@@ -28,7 +28,7 @@ class Direction:
 class Screening:
     """What was seen of a finished video.
 
-    Of each scene how long it stands and how long its words take, in seconds; and the spans in which it flashes too often.
+    Of each scene how long it stands and how long its words take, in seconds; and the spans that flash too often.
     """
 
     scenes: tuple[tuple[float, float], ...] = ()

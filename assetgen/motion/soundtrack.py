@@ -43,7 +43,10 @@ class Soundtrack:
         if not limits.audio_codec or (self.direction.music == SILENT and not self.voices):
             return None
         tracks = (*self._music(film.seconds), *self._spoken(film))
-        sound = mix(tracks, film.seconds, limits.loudness, limits.true_peak)
+        mood = MOODS.get(self.direction.music)
+        # Music that is meant to be hardly there is not made as loud as speech.
+        loudness = min(limits.loudness, mood.loudness) if mood and not self.voices else limits.loudness
+        sound = mix(tracks, film.seconds, loudness, limits.true_peak)
         return aac_packets(sound, limits.audio_bitrate * 1000, limits.true_peak)
 
     def _music(self, seconds: float) -> Sequence[Track]:
