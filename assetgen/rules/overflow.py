@@ -103,7 +103,7 @@ def _leaving(page: Painted) -> Iterator[Finding]:
         if box.rotated or (told and told & {box.element, *(one.element for one in ancestors(box, page))}):
             continue
         for outer in _holders(box, page, clips, moved):
-            by = max(_out(box, outer, page), 0)
+            by = max(_out(box, outer, page), _above(box, outer, page) if outer.element in clips else 0)
             if by > page.page.scale:
                 area = around(run.rectangle for run in box.runs)
                 where = "its box" if outer is box else f"{outer.describe()}, which holds it,"
@@ -116,12 +116,19 @@ def _out(box: Box, outer: Box, page: Painted) -> float:
     return max(sticks_out(run.rectangle, outer.rectangle, run.font_size * scale) for run in box.runs)
 
 
+def _above(box: Box, outer: Box, page: Painted) -> float:
+    """Return by how many pixels letters reach above an element that clips."""
+    return max(outer.rectangle.top - letters(run, page.page.scale).top for run in box.runs)
+
+
 def _holders(box: Box, page: Painted, clips: frozenset[int], moved: frozenset[int]) -> Iterator[Box]:
     """Yield the boxes that text must stay in: all in the flow around it, and behind those the ones that clip."""
-    in_flow = True
+    in_flow, size = True, page.page.size
     for outer in (box, *ancestors(box, page)):
-        if outer.rotated or outer.rectangle.width >= page.page.size.width:
+        across = outer.rectangle.width >= size.width
+        if outer.rotated or (across and outer.rectangle.height >= size.height):
             return
+        in_flow = in_flow and not across  # what is as wide as the page may be drawn over, but it may clip
         if (in_flow or outer.element in clips) and shown(outer) and not is_inline(outer):
             yield outer
         in_flow = in_flow and outer.element not in moved
