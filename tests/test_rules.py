@@ -205,6 +205,16 @@ def test_overflow_finds_text_cut_by_an_element_that_clips(bench):
     )
 
 
+@pytest.mark.parametrize("end", ["top", "bottom"])
+def test_overflow_finds_text_cut_by_a_band_as_wide_as_the_page(bench, end):
+    """A band of colour clips its text above as well as below; nothing else need be too small."""
+    styles = (
+        " .band { position: absolute; left: 0; top: 400px; width: 1080px; height: 100px; overflow: hidden }"
+        f" .name {{ position: absolute; left: 80px; {end}: -30px; font-size: 50px; line-height: 1.2 }}"
+    )
+    only("overflow", bench.paint('<div class="band"><p class="name">Gunung</p></div>', styles), "Gunung", "band")
+
+
 def test_overflow_finds_texts_that_lie_on_one_another(bench):
     styles = ".one, .two { position: absolute; left: 100px; top: 300px } .two { left: 200px; top: 310px }"
     subject = bench.paint('<p class="one">Pertama ada</p><p class="two">Kedua juga</p>', styles)
