@@ -178,7 +178,7 @@ def wish_of(campaign: Campaign, job: Job, draft: bool = False) -> Wish:
         caption=given.caption,
         alt_text=given.alt,
         hashtags=job.spec.hashtags,
-        direction=Direction(job.spec.video.music, job.spec.video.voice, job.spec.video.transition),
+        direction=Direction(**dict(job.spec.video)),
     )
 
 

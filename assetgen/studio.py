@@ -124,12 +124,12 @@ class Studio:
         among its findings.
         """
         binder = self._binder(layout, brand)
-        composition = wish.say(binder.bind(wish.given, wish.placement, wish.language, wish.folder, wish.place))
+        composition = wish.say(binder.bind(wish.given, _place_of(wish), wish.language, wish.folder, wish.place))
         pages = self._painter.paint(composition, ahead=not wish.draft)
         frames = tuple(page.frame for page in pages)
         screening = Screening()
         if wish.placement.moving:
-            files, screening = self._film(pages, wish)
+            files, screening = self._film(pages, wish, layout)
         else:
             files = self._stills(pages, wish)
         facts = collect_facts(pages)
@@ -162,13 +162,13 @@ class Studio:
         frames = tuple(page.frame for page in pages)
         return encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
 
-    def _film(self, pages: tuple[Painted, ...], wish: Wish) -> tuple[tuple[File, ...], Screening]:
+    def _film(self, pages: tuple[Painted, ...], wish: Wish, layout: Layout) -> tuple[tuple[File, ...], Screening]:
         """Return the files of a video, and what was seen of it."""
         from assetgen.motion.production import Manner, film_of, video_files
         from assetgen.motion.screening import screen
 
         direction = replace(wish.direction, folder=wish.folder)
-        manner = Manner(direction, wish.place, draft=wish.draft)
+        manner = Manner(direction, wish.place, layout.component_stylesheets.get("kit-captions", ""), draft=wish.draft)
         film = film_of(pages, self._painter.engine, wish.placement, manner)
         files = video_files(film, pages[0], wish.placement, manner)
         return files, Screening() if wish.draft else screen(film)
@@ -198,6 +198,15 @@ class Studio:
             if key not in self._binders:
                 self._binders[key] = Binder.of(layout, brand)
             return self._binders[key]
+
+
+def _place_of(wish: Wish) -> Placement:
+    """Return where a wish goes: with captions, layouts leave room for them."""
+    if not (wish.placement.moving and wish.direction.captioned):
+        return wish.placement
+    from assetgen.motion.captioning import with_room
+
+    return with_room(wish.placement)
 
 
 def _is_lossy(wish: Wish) -> bool:

@@ -262,3 +262,23 @@ def test_a_film_that_flashes_is_found(studio):
     sheets = (*page.motion, Choreography(page, boxes).styles(), css)
     scene = Scene(Stage(page, boxes, Timeline.of(page, sheets), sheets), studio._painter.engine)
     assert screen(Film((Shot(scene, 3.0),), 30)).flashes
+
+
+def test_captions_are_burned_in_and_lie_beside_the_video(studio):
+    """Narrations become cues inside the safe area, above which the layout ends, and files of both kinds."""
+    layout, place = Layout.load("myth-fact"), placement.load("instagram/reel")
+    said = ("Empat mitos yang masih sering kita dengar.", "Demam turun bukan berarti sembuh.")
+    wish = Wish(layout.example()["id"], place, folder=layout.folder, draft=True, direction=Direction(narration=said))
+    asset = studio.make(layout, Brand.load("lentera"), wish)
+    files = {file.name: file for file in asset.files}
+    assert [file.role for file in asset.files] == ["post", "cover", "captions", "captions"]
+    text = " ".join(files["captions.srt"].data.decode().split())
+    assert "Empat mitos" in text
+    assert "sembuh." in text
+    made, *_ = film(studio, "myth-fact", narration=said)
+    assert len(made.overlays) == len(made.cues) >= 2
+    for overlay in made.overlays:
+        assert overlay.layer.area.outside(place.safe) <= 1
+    first = made.cues[0]
+    assert made.shown(int((first.start + 0.1) * 30)) == (0,)
+    assert made.shown(0) == ()

@@ -56,6 +56,8 @@ class VideoSpec(Part):
     music: str = DEFAULT_MOOD
     voice: tuple[str, ...] = ()
     transition: str = DEFAULT_TRANSITION
+    narration: tuple[str, ...] = ()
+    captions: str = ""
 
 
 class MakeSpec(Part):

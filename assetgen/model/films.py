@@ -15,13 +15,21 @@ class Direction:
     """What a user wishes of a video.
 
     `music` is a mood of the generated bed, a file, or `SILENT`; `voice` holds files that are spoken, one a scene;
-    `transition` leads to scenes that name none of their own. Files are looked for in `folder`.
+    `transition` leads to scenes that name none of their own. `narration` holds what is said, one text a scene, and
+    becomes captions; a caption file in `captions` comes before it. Files are looked for in `folder`.
     """
 
     music: str = DEFAULT_MOOD
     voice: tuple[str, ...] = ()
     transition: str = DEFAULT_TRANSITION
+    narration: tuple[str, ...] = ()
+    captions: str = ""
     folder: Path = Path()
+
+    @property
+    def captioned(self) -> bool:
+        """Tell whether captions are burned in."""
+        return bool(self.captions) or any(text.strip() for text in self.narration)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
+from assetgen.captions import Cue
 from assetgen.model import Rectangle, Size
 from assetgen.motion import transitions
 from assetgen.motion.pixels import Layer, surface_on
@@ -44,11 +45,12 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Film:
-    """Scenes in their order; `overlays` lie above them."""
+    """Scenes in their order; `overlays` lie above them, pictures of the `cues`."""
 
     shots: tuple[Shot, ...]
     frames_per_second: int
     overlays: tuple[Overlay, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
     @property
     def size(self) -> Size:

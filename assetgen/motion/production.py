@@ -12,8 +12,9 @@ from assetgen.engines import Engine
 from assetgen.errors import EncodeError, LayoutError, Place, did_you_mean
 from assetgen.model import Box, Direction, File, Placement, Size, VideoLimits
 from assetgen.motion import transitions
+from assetgen.motion.captioning import Captioning, caption_files, overlays
 from assetgen.motion.choreography import Choreography, drift
-from assetgen.motion.film import Film, Overlay, Shot
+from assetgen.motion.film import Film, Shot
 from assetgen.motion.layers import Stage
 from assetgen.motion.pace import scene_seconds
 from assetgen.motion.scenes import Scene
@@ -33,11 +34,11 @@ _COVER_QUALITY = 92
 
 @dataclass(frozen=True)
 class Manner:
-    """How a film is made: what the user wishes, what lies above its scenes, and by how many threads."""
+    """How a film is made: what the user wishes, the styles of captions, and by how many threads."""
 
     direction: Direction = field(default_factory=Direction)
     place: Place = field(default_factory=Place)
-    overlays: tuple[Overlay, ...] = ()
+    caption_styles: str = ""
     draft: bool = False
     workers: int | None = None
     progress: Progress | None = None
@@ -135,11 +136,22 @@ def _is_read(box: Box, painted: Painted) -> bool:
 def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, manner: Manner) -> Film:
     """Return the film of some pages; raises LayoutError for wishes that cannot be followed."""
     limits = limits_of(placement)
-    takes = [Take(painted, number, manner.soundtrack.spoken(number)) for number, painted in enumerate(pages, 1)]
+    language = pages[0].page.language
+    captioning = Captioning(manner.direction, manner.soundtrack, placement, language, manner.place)
+    takes = [
+        Take(painted, number, max(manner.soundtrack.spoken(number), captioning.spoken(number)))
+        for number, painted in enumerate(pages, 1)
+    ]
+    film = Film(_shots(takes, engine, limits, manner), limits.frames_per_second)
+    cues = captioning.cues(film)
+    return replace(film, cues=cues, overlays=overlays(cues, pages[0].page, manner.caption_styles, engine))
+
+
+def _shots(takes: Sequence[Take], engine: Engine, limits: VideoLimits, manner: Manner) -> tuple[Shot, ...]:
     seconds = [take.seconds for take in takes]
     # What is too short for the platform stays longer on its last scene: the call, the source.
     seconds[-1] += max(0.0, limits.duration_min - sum(seconds), limits.duration_advised[0] - sum(seconds))
-    shots = tuple(
+    return tuple(
         Shot(
             take.scene(engine),
             length,
@@ -148,7 +160,6 @@ def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, mann
         )
         for take, length in zip(takes, seconds, strict=True)
     )
-    return Film(shots, limits.frames_per_second, manner.overlays)
 
 
 def limits_of(placement: Placement) -> VideoLimits:
@@ -157,7 +168,7 @@ def limits_of(placement: Placement) -> VideoLimits:
 
 
 def video_files(film: Film, cover: Painted, placement: Placement, manner: Manner) -> tuple[File, ...]:
-    """Return the video and its cover picture.
+    """Return the video, its cover picture, and its captions as files.
 
     Raises EncodeError when the placement's length or bytes cannot be kept, or its format cannot be made.
     """
@@ -167,7 +178,7 @@ def video_files(film: Film, cover: Painted, placement: Placement, manner: Manner
     name = format_of(placement)
     module = parts.load("formats", name)
     video = File(f"01{module.SUFFIX}", name, module.MEDIA_TYPE, data, film.size, len(film.shots), note)
-    return video, _cover(cover, film.size)
+    return video, _cover(cover, film.size), *caption_files(film.cues, film.size)
 
 
 def format_of(placement: Placement) -> str:

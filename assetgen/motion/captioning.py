@@ -1,0 +1,94 @@
+"""Put captions on a film: narrations or a caption file go in, pictures that lie above the scenes come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser
+
+from assetgen.captions import Cue, Form, caption_markup, cues_from_text, fitted, form_of, read_cues, srt, vtt
+from assetgen.engines import Engine
+from assetgen.errors import Place
+from assetgen.model import CANVAS_WIDTH, Direction, File, Page, Placement, Rectangle, Size
+from assetgen.motion.film import Film, Overlay
+from assetgen.motion.pixels import layer_of
+from assetgen.motion.soundtrack import BEFORE_VOICE, Soundtrack
+from assetgen.paths import resolve_inside
+
+# What two lines and their plate take at the lower edge of the safe area, in CSS pixels: layouts leave it free.
+ROOM = 160
+_MARGIN = 80  # of placements without a safe area
+
+
+def with_room(placement: Placement) -> Placement:
+    """Return a placement whose safe area ends above the captions."""
+    size = placement.size
+    scale = size.width / CANVAS_WIDTH
+    safe = placement.safe or Rectangle(0, 0, size.width, size.height - _MARGIN * scale)
+    return replace(placement, safe=replace(safe, bottom=safe.bottom - ROOM * scale))
+
+
+@dataclass(frozen=True)
+class Captioning:
+    """The captions that a direction asks for, in the shape and language of a page."""
+
+    direction: Direction
+    soundtrack: Soundtrack
+    placement: Placement
+    language: str
+    place: Place
+
+    @cached_property
+    def _form(self) -> Form:
+        safe = self.placement.safe
+        narrow = safe is not None and safe.width / self.placement.size.width * CANVAS_WIDTH < 768
+        return form_of(self.placement.shape, narrow)
+
+    def spoken(self, number: int) -> float:
+        """Return the seconds that the narration of a scene needs; scenes count from 1."""
+        cues = self._narrated(number, 0.0)
+        return cues[-1].end + BEFORE_VOICE if cues else 0.0
+
+    def cues(self, film: Film) -> tuple[Cue, ...]:
+        """Return the captions of a film; raises CaptionError for a file that cannot be read."""
+        if self.direction.captions:
+            path = resolve_inside(self.direction.folder, self.direction.captions, self.place)
+            return tuple(fitted(read_cues(path, self.language, self.place), self._form))
+        found: list[Cue] = []
+        for number, start in enumerate(film.starts, 1):
+            found += self._narrated(number, start / film.frames_per_second)
+        return tuple(found)
+
+    def _narrated(self, number: int, start: float) -> Sequence[Cue]:
+        if number > len(self.direction.narration) or not self.direction.narration[number - 1].strip():
+            return ()
+        voices = self.soundtrack.voices
+        seconds = voices[number - 1].seconds if number <= len(voices) else None
+        text = self.direction.narration[number - 1]
+        return cues_from_text(text, start + BEFORE_VOICE, seconds, self.language, self._form)
+
+
+def overlays(cues: Sequence[Cue], page: Page, styles: str, engine: Engine) -> tuple[Overlay, ...]:
+    """Return captions as pictures above a film with pages like this one; `styles` are those of the kit's captions."""
+    return tuple(Overlay(cue.start, cue.end, layer_of(engine.paint(_page(cue, page, styles)))) for cue in cues)
+
+
+def _page(cue: Cue, page: Page, styles: str) -> Page:
+    """Return a page with nothing but a caption, where layouts have left room for it."""
+    canvas = LexborHTMLParser(page.html).css_first("[data-n='0']")
+    classes = canvas.attributes.get("class") if canvas is not None else "canvas"
+    html = f'<div class="{classes}" lang="{page.language}">{caption_markup(cue)}</div>'
+    lowered = f".canvas{{--captions-lift:-{ROOM}px;background:transparent none!important}}"
+    return replace(page, html=html, stylesheets=(*page.stylesheets, styles, lowered), sizes={}, widths={}, pictures={})
+
+
+def caption_files(cues: Sequence[Cue], size: Size) -> tuple[File, ...]:
+    """Return the captions as files to be uploaded beside a video: SubRip and WebVTT."""
+    if not cues:
+        return ()
+    return tuple(
+        File(f"captions.{name}", name, media, text.encode(), size, role="captions")
+        for name, media, text in (("srt", "application/x-subrip", srt(cues)), ("vtt", "text/vtt", vtt(cues)))
+    )
