@@ -14,6 +14,7 @@ from assetgen.errors import EncodeError, LayoutError, SoundError
 from assetgen.inspect import inspect_file
 from assetgen.layout import Layout
 from assetgen.model import Direction, Frame, Severity, Size, VideoLimits
+from assetgen.motion.captioning import with_room
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.pace import scene_seconds
 from assetgen.motion.production import Manner, Take, film_of, video_files
@@ -115,10 +116,10 @@ def test_a_brand_colour_comes_back_within_two_levels():
 def film(studio, name="statistics", **direction):
     layout = Layout.load(name)
     place = placement.load("instagram/reel")
-    wish = Wish(layout.example()["id"], place, folder=layout.folder)
+    manner = Manner(Direction(**direction), caption_styles=layout.component_stylesheets["kit-captions"])
+    where = with_room(place) if manner.direction.captioned else place
     binder = studio._binder(layout, Brand.load("lentera"))  # the pages alone are wanted here
-    pages = studio._painter.paint(binder.bind(wish.given, place, "id", layout.folder))
-    manner = Manner(Direction(**direction))
+    pages = studio._painter.paint(binder.bind(layout.example()["id"], where, "id", layout.folder))
     return film_of(pages, studio._painter.engine, place, manner), pages, place, manner
 
 
