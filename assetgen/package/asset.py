@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -18,6 +18,8 @@ from assetgen.model import Fact, File, Finding, Frame, Placement, errors_in
 from assetgen.paths import write_whole
 
 if TYPE_CHECKING:
+    import numpy
+    from moviepy import VideoClip
     from PIL.Image import Image
 
     from assetgen.paint import Painted
@@ -115,6 +117,33 @@ class Asset:
                     return picture.copy()
         kinds = ", ".join(sorted({file.format for file in self.files})) or "none"
         raise UsageError(f"'{self.slug}' holds no picture; its files: {kinds}", hint="save() writes the files")
+
+    def frames_of_video(self) -> Iterator[numpy.ndarray]:
+        """Yield the frames of the finished video as arrays of shape (height, width, 3): RGB, 8 bits, rows from the top.
+
+        Raises UsageError when the asset is no video, before the first frame is asked for.
+        """
+        from assetgen.video.playback import Player
+
+        return Player(self._video().data).frames()
+
+    def to_moviepy(self) -> VideoClip:
+        """Return the finished video as a clip of MoviePy, with its sound, for further editing.
+
+        It plays from memory, and any time may be asked for. Raises UsageError when the asset is no video, or MoviePy is
+        not installed (docs/videos.md says how).
+        """
+        from assetgen.video.editing import clip_of
+
+        return clip_of(self._video().data)
+
+    def _video(self) -> File:
+        for file in self.files:
+            if file.media_type.startswith("video/"):
+                return file
+        kinds = ", ".join(sorted({file.format for file in self.files})) or "none"
+        hint = "make it for a placement of kind video, such as instagram/reel"
+        raise UsageError(f"'{self.slug}' holds no video; its files: {kinds}", hint=hint)
 
     def save(self, path: Path | str) -> list[Path]:
         """Write the files and return where they are.
