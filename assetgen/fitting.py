@@ -56,8 +56,8 @@ def fit_page(page: Page, engine: Engine) -> tuple[Page, tuple[Box, ...], dict[in
         number: Fit(size, sizes.get(number, size), low[number], overflow(number, boxes, page.scale) <= 0)
         for number, size in asked.items()
     }
-    changed = sizes or widths
-    return replace(page, sizes=sizes, widths=widths) if changed else page, boxes, fits
+    page = replace(page, sizes=sizes, widths=widths) if sizes or widths else page
+    return replace(page, leadings=engine.leadings(page)), boxes, fits
 
 
 def _sticking_out(numbers: Iterable[int], boxes: Sequence[Box], scale: float) -> dict[int, float]:

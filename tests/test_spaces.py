@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assetgen.brand import Brand
-from assetgen.engines._spaces import keep_spaces
+from assetgen.engines._spaces import drop_gaps, keep_spaces
 from assetgen.engines.takumi import _Source, open_engine
 from assetgen.model import Page, Size
 
@@ -68,4 +68,22 @@ def test_drawings_take_the_same_room_when_they_are_measured_empty():
             for tree in (source.tree, source.outline)
         )
         assert full == empty
+    engine.close()
+
+
+def test_white_space_between_blocks_is_no_child_and_that_between_words_stays():
+    assert drop_gaps('<ol class="a > b">\n  <li>a</li>\n  <li> <b>b</b> <i>c</i></li>\n</ol>') == (
+        '<ol class="a > b"><li>a</li><li><b>b</b> <i>c</i></li></ol>'
+    )
+    assert drop_gaps("<p>satu <b>dua</b> <i>tiga</i></p>") == "<p>satu <b>dua</b> <i>tiga</i></p>"
+
+
+def test_the_first_and_last_child_of_a_list_are_its_first_and_last_element():
+    engine, brand = open_engine(), Brand.load("lentera")
+    rows = "".join(f'\n  <li data-n="{number}">a</li>' for number in (2, 3, 4))
+    html = f'<div class="canvas" data-n="0">\n<ol data-n="1">{rows}\n</ol>\n</div>'
+    css = "ol{display:flex;flex-direction:column} li{line-height:20px;font-size:16px}"
+    css += "li:first-child{line-height:40px} li:nth-child(2){line-height:60px} li:last-child{line-height:80px}"
+    boxes = engine.measure(Page(html, (brand.stylesheet, css), Size(1080, 1080), brand.font_files))
+    assert [round(box.rectangle.height) for box in boxes if box.tag == "li"] == [40, 60, 80]
     engine.close()

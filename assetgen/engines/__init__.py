@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from assetgen.model import Box, Frame, Page
 
 
 class Engine(Protocol):
-    """Measure and paint pages; safe to use from several threads until closed."""
+    """Measure and paint pages; safe to use from several threads until closed.
+
+    Lines of text are whole output pixels high: a page without `leadings` is measured and painted as if it had them.
+    """
+
+    def leadings(self, page: Page) -> Mapping[int, float]:
+        """Return the leadings that lay the lines of a page on whole output pixels, where its styles do not."""
 
     def measure(self, page: Page) -> tuple[Box, ...]:
         """Return where every element and piece of text of the page landed, in output pixels."""

@@ -2,8 +2,8 @@
 
 The engine returns an anonymous tree of boxes and text runs. A second measure, in which every element is moved by its
 own multiple of `STEP` pixels and set in one known font, gives away the element of each box (by how far it is moved
-within its parent) and its font size (by the height of its lines). Both depend on the markup and styles alone, so one
-such probe serves all records that share them.
+within its parent to the right), its leading (by how far it is moved down) and its font size (by the height of its
+lines). All depend on the markup and styles alone, so one such probe serves all records that share them.
 """
 
 from __future__ import annotations
@@ -17,15 +17,22 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assetgen.engines._directions import in_reading_order, is_from_right
+from assetgen.engines._leading import PROPERTY, whole_leadings
 from assetgen.model import Box, Rectangle, Run
 
 STEP = 4096
+# Leadings are told in thousandths, each of them so many pixels: more than any page is high.
+LEADING_STEP = 65536
 # The engine counts the space at which a line was broken as a part of the line; this much of the font size is taken off
 # its end, which is less than the space of any text font. A wider space (0.3 in Atkinson Hyperlegible) sticks out of a
 # line that stands at the right: so much more is taken off there, as far as the box reaches.
 LEAST_SPACE = 0.2
 WIDER_SPACE = 0.11
 PROBE_FAMILY = "assetgen-probe"
+# Font sizes that differ by less than this share are taken as one: they are measured by the height of lines.
+SAME_SIZE = 0.02
+# Declarations that change font sizes or leadings.
+SETS_TEXT = re.compile("font|line-height|--")
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class Markup:
                 element.tag,
                 element.attributes.get("class"),
                 element.attributes.get("id"),
-                style if "font" in (style := element.attributes.get("style", "")) else "",
+                style if SETS_TEXT.search(style := element.attributes.get("style", "")) else "",
                 self._kinds(number),
             )
             for number, element in self.elements.items()
@@ -156,28 +163,33 @@ def flatten(tree: Mapping[str, Any], from_right: bool | None = None) -> list[Nod
 class Probe:
     """What probes found: the element of each box, and the font size of each element that holds text.
 
-    `follows` tells for elements inside fitted ones (`data-fit`) which fitted element their size changes with, and
-    `bases` the sizes of those before fitting; both are empty where nothing is fitted.
+    `leadings` are those of boxes as `_leading` tells them. `follows` tells for elements inside fitted ones (`data-fit`)
+    which fitted element their size changes with, and `shares` how large they are beside it.
     """
 
     owners: tuple[int, ...]
     sizes: Mapping[int, float]
+    leadings: Mapping[int, float] = field(default_factory=dict)
     follows: Mapping[int, int] = field(default_factory=dict)
-    bases: Mapping[int, float] = field(default_factory=dict)
+    shares: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, nodes: Sequence[Node], markup: Markup, line_height: Callable[[str], float]) -> Probe:
         """Return the probe of boxes measured with `marker_stylesheet`; `line_height` tells that of a text, in em."""
         owners: list[int] = []
+        leadings: dict[int, float] = {}
         for node in nodes:
             outer = (nodes[node.parent].matrix if node.parent is not None else ()) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-            moved = round(_local_x(node.matrix, outer) / STEP)
+            across, down = _local(node.matrix, outer)
+            moved = round(across / STEP)
             anonymous = moved == 0 and node.parent is not None
             owners.append(owners[node.parent] if anonymous and node.parent is not None else moved - 1)
+            if not anonymous and abs(down) > LEADING_STEP / 2:
+                leadings[moved - 1] = round(down / LEADING_STEP) / 1000
         sizes: dict[int, float] = {}
         for run, owner, _ in _assign(nodes, owners, markup):
             sizes.setdefault(owner, round(run["height"] / line_height(run["text"]), 2))
-        return cls(tuple(owners), sizes)
+        return cls(tuple(owners), sizes, leadings)
 
     def fitted(self, markup: Markup) -> dict[int, float]:
         """Return the elements with `data-fit` and the font sizes that the styles ask for."""
@@ -191,13 +203,19 @@ class Probe:
         return found
 
     def following(self, halved: Probe, fitted: Mapping[int, float], markup: Markup) -> Probe:
-        """Return the probe with what `halved`, made with the fitted sizes cut in half, tells about the others."""
-        follows = {}
+        """Return the probe with what `halved`, made with the fitted sizes cut in half, tells about the others.
+
+        The styles may set an element at another size than its `data-size` asks for: such texts follow as well.
+        """
+        follows, shares = {}, {}
         for number, size in self.sizes.items():
             around = next((one for one in markup.path(number) if one in fitted), None)
-            if around is not None and abs(halved.sizes.get(number, size) * 2 - size) < 0.1 * size:
+            half = halved.sizes.get(number, size)
+            if around is not None and abs(half - size) > SAME_SIZE * size:
                 follows[number] = around
-        return Probe(self.owners, self.sizes, follows, fitted)
+                as_asked = abs(2 * half - size) < SAME_SIZE * size
+                shares[number] = (size if as_asked else 2 * half) / fitted[around]
+        return replace(self, follows=follows, shares=shares)
 
     def sizes_with(self, changed: Mapping[int, float]) -> Mapping[int, float]:
         """Return the font sizes when fitting has changed those of some elements."""
@@ -206,28 +224,42 @@ class Probe:
         sizes = dict(self.sizes)
         for number, around in self.follows.items():
             if around in changed:
-                sizes[number] = round(sizes[number] * changed[around] / self.bases[around], 2)
+                sizes[number] = round(self.shares[number] * changed[around], 2)
         return sizes
+
+    def leadings_with(self, changed: Mapping[int, float], scale: float, markup: Markup) -> dict[int, float]:
+        """Return leadings that lay lines on whole output pixels, of the elements whose styles do not.
+
+        An element that holds no text of its own is measured by the first one within its lines.
+        """
+        sizes = dict(self.sizes_with(changed))
+        for number, size in [*sizes.items()]:
+            around = next((one for one in markup.path(number) if one in self.leadings), number)
+            sizes.setdefault(around, size)
+        return whole_leadings(self.leadings, sizes, scale)
 
 
 def marker_stylesheet(numbers: Sequence[int], styles: Iterable[str] = ()) -> str:
-    """Return the styles of the probe: one font everywhere, and for each element its own distance.
+    """Return the styles of the probe: one font everywhere, and for each element its own distance and its leading.
 
     Elements that name their font themselves take it from a variable of `styles`: those become the one font as well.
     """
     roles = sorted({role for source in styles for role in re.findall(r"(--font-[\w-]+)\s*:", source)})
     fonts = "".join(f';{role}:"{PROBE_FAMILY}"' for role in roles)
-    moves = "".join(f'[data-n="{number}"]{{translate:{STEP * (number + 1)}px 0 !important}}' for number in numbers)
+    down = f"calc(var({PROPERTY}, 0) * {LEADING_STEP * 1000}px)"
+    moves = "".join(f'[data-n="{number}"]{{translate:{STEP * (number + 1)}px {down} !important}}' for number in numbers)
     # The engine reads `!important` behind a family as a part of its name; the specificity of an id wins instead.
     return f':not(#never):not(#never){{font-family:"{PROBE_FAMILY}"{fonts}}}{moves}'
 
 
-def _local_x(matrix: Sequence[float], outer: Sequence[float]) -> float:
-    """Return the horizontal position of a box in the coordinates of the box around it."""
+def _local(matrix: Sequence[float], outer: Sequence[float]) -> tuple[float, float]:
+    """Return the position of a box in the coordinates of the box around it."""
     a, b, c, d = outer[:4]
     across, down = matrix[4] - outer[4], matrix[5] - outer[5]
     determinant = a * d - b * c
-    return (d * across - c * down) / determinant if determinant else across
+    if not determinant:
+        return across, down
+    return (d * across - c * down) / determinant, (a * down - b * across) / determinant
 
 
 def _assign(

@@ -12,7 +12,7 @@ import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from assetgen.engines._boxes import Element, Markup
 from assetgen.engines._directions import isolated, without_marks
+from assetgen.engines._leading import whole_leadings
 from assetgen.errors import EngineError
 from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page, Rectangle, Run, Size
 
@@ -118,6 +119,12 @@ READ_BOXES = """() => {
     });
 }"""
 
+READ_LEADINGS = """() => [...document.querySelectorAll("[data-n]")]
+  .filter((element) => !element.parentElement.closest("svg"))
+  .map((element) => [+element.dataset.n, getComputedStyle(element)])
+  .filter(([, style]) => style.display !== "inline" && style.lineHeight !== "normal")
+  .map(([number, style]) => [number, parseFloat(style.lineHeight), parseFloat(style.fontSize)])"""
+
 
 class Chromium:
     """One browser and its tabs, behind a thread of their own. Safe to use from several threads."""
@@ -133,15 +140,29 @@ class Chromium:
 
     def measure(self, page: Page) -> tuple[Box, ...]:
         """Return where every element and piece of text of the page landed, in output pixels."""
+        page = self._laid(page)
         return _boxes(self._thread.run(lambda: self._browser.measure(page)), Markup.read(page.html), page.scale)
+
+    def leadings(self, page: Page) -> Mapping[int, float]:
+        """Return the leadings that lay the lines of a page on whole output pixels, where its styles do not."""
+        bare = replace(page, leadings={})
+        told = [
+            (number, high, size) for number, high, size in self._thread.run(lambda: self._browser.lines(bare)) if size
+        ]
+        leadings = {number: high / size for number, high, size in told}
+        return whole_leadings(leadings, {number: size for number, _, size in told}, page.scale)
 
     def paint(self, page: Page) -> Frame:
         """Return the pixels of the page."""
+        page = self._laid(page)
         return _frame(self._thread.run(lambda: self._browser.screenshot(page)), page.size)
 
     def vector(self, page: Page) -> str:  # noqa: ARG002 — the interface of engines
         """Raise EngineError: a browser paints pixels only."""
         raise EngineError("chromium cannot draw vectors", hint="use the engine takumi for svg and pdf")
+
+    def _laid(self, page: Page) -> Page:
+        return page if page.leadings is not None else replace(page, leadings=self.leadings(page))
 
     def close(self) -> None:
         """Stop the browser and its thread."""
@@ -208,6 +229,10 @@ class _Browser:
     def measure(self, page: Page) -> list[dict[str, Any]]:
         """Return the boxes of the page as the browser tells them, in CSS pixels."""
         return self._call(lambda tab: tab.evaluate(READ_BOXES), page)
+
+    def lines(self, page: Page) -> list[tuple[int, float, float]]:
+        """Return the elements that have boxes, with line height and font size in CSS pixels."""
+        return self._call(lambda tab: tab.evaluate(READ_LEADINGS), page)
 
     def screenshot(self, page: Page) -> bytes:
         """Return the page as a PNG file, at least as large as the page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import Any, Literal, TypeVar
 
 from assetgen.engines._boxes import PROBE_FAMILY, Boxes, Markup, Probe, flatten, marker_stylesheet
 from assetgen.engines._directions import ROOT, has_directions, isolated
+from assetgen.engines._leading import told_leadings, told_leadings_inline
 from assetgen.engines._memory import keep_freed_memory
-from assetgen.engines._spaces import keep_spaces
+from assetgen.engines._spaces import drop_gaps, keep_spaces
 from assetgen.errors import EngineError
 from assetgen.fonts import FIRST_FOREIGN
 from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page
@@ -41,34 +42,53 @@ class Takumi:
     def measure(self, page: Page) -> tuple[Box, ...]:
         """Return where every element and piece of text of the page landed, in output pixels."""
         renderer, source = self._renderer(page.fonts), self._source(page.html)
-        markup = source.markup
+        probe = self._probe(page, source)
+        page = _laid(page, probe, source)
         nodes = flatten(renderer.measure(page, source), source.from_right)
-        key = (page.fonts, page.size, page.stylesheets, markup.skeleton)
-        with self._lock:
-            probe = self._probes.get(key)
-        if probe is None or len(probe.owners) != len(nodes):
-            probe = renderer.probe(replace(page, sizes={}, widths={}), source)
-            with self._lock:
-                self._probes[key] = probe
-                while len(self._probes) > MAX_PROBES:
-                    self._probes.popitem(last=False)
+        if len(probe.owners) != len(nodes):
+            probe = self._probe(page, source, anew=True)
         if len(probe.owners) != len(nodes):
             raise EngineError("the engine placed the page differently when it was measured twice")
-        return Boxes(markup, nodes, probe.owners, probe.sizes_with(page.sizes), page.scale).read()
+        return Boxes(source.markup, nodes, probe.owners, probe.sizes_with(page.sizes), page.scale).read()
+
+    def leadings(self, page: Page) -> Mapping[int, float]:
+        """Return the leadings that lay the lines of a page on whole output pixels, where its styles do not."""
+        source = self._source(page.html)
+        return self._probe(page, source).leadings_with(page.sizes, page.scale, source.markup)
 
     def paint(self, page: Page) -> Frame:
         """Return the pixels of the page."""
-        return Frame(page.size, self._renderer(page.fonts).render(page, self._source(page.html), "raw"))
+        source = self._source(page.html)
+        return Frame(page.size, self._renderer(page.fonts).render(self._laid(page, source), source, "raw"))
 
     def vector(self, page: Page) -> str:
         """Return the page as SVG markup, text as paths."""
-        return self._renderer(page.fonts).vector(page, self._source(page.html))
+        source = self._source(page.html)
+        return self._renderer(page.fonts).vector(self._laid(page, source), source)
 
     def close(self) -> None:
         """Let go of renderers, fonts and probes."""
         self._renderers.clear()
         self._probes.clear()
         self._sources.clear()
+
+    def _laid(self, page: Page, source: _Source) -> Page:
+        """Return a page whose leadings are known."""
+        return page if page.leadings is not None else _laid(page, self._probe(page, source), source)
+
+    def _probe(self, page: Page, source: _Source, anew: bool = False) -> Probe:
+        """Return the probe of a page: known, or made now."""
+        key = (page.fonts, page.size, page.stylesheets, source.markup.skeleton)
+        with self._lock:
+            probe = None if anew else self._probes.get(key)
+        if probe is None:
+            bare = replace(page, sizes={}, widths={}, leadings={})
+            probe = self._renderer(page.fonts).probe(bare, source)
+            with self._lock:
+                self._probes[key] = probe
+                while len(self._probes) > MAX_PROBES:
+                    self._probes.popitem(last=False)
+        return probe
 
     def _renderer(self, fonts: tuple[Font, ...]) -> _Renderer:
         with self._lock:
@@ -85,6 +105,13 @@ class Takumi:
         return source
 
 
+def _laid(page: Page, probe: Probe, source: _Source) -> Page:
+    """Return a page with its leadings."""
+    if page.leadings is not None:
+        return page
+    return replace(page, leadings=probe.leadings_with(page.sizes, page.scale, source.markup))
+
+
 class _Source:
     """The markup of a page, read once: as the engine's own trees, and as our elements."""
 
@@ -99,11 +126,11 @@ class _Source:
     @cached_property
     def outline(self) -> Any:
         """Return the tree that the engine measures: its drawings are empty, for only their roots take room."""
-        return _tree(_DRAWING.sub(r"\1</svg>", self._spaced))
+        return _tree(told_leadings_inline(_DRAWING.sub(r"\1</svg>", self._spaced)))
 
     @cached_property
     def _spaced(self) -> str:
-        return keep_spaces(isolated(self.html))
+        return keep_spaces(isolated(drop_gaps(self.html)))
 
     @cached_property
     def from_right(self) -> bool | None:
@@ -163,15 +190,15 @@ class _Renderer:
         measured = self._renderer.measure(sample, width=400, height=400)
         return float(measured["runs"][0]["height"]) / 100
 
-    def measure(self, page: Page, source: _Source, more: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Return the engine's tree of boxes, in CSS pixels."""
+    def measure(self, page: Page, source: _Source, styles: Sequence[str] = ()) -> dict[str, Any]:
+        """Return the engine's tree of boxes, in CSS pixels; `styles` stand for those of the page."""
         height = math.ceil(page.size.height / page.scale)
         return _guarded(
             lambda: self._renderer.measure(
                 source.outline,
                 width=CANVAS_WIDTH,
                 height=height,
-                stylesheets=[*page.styles, *more],
+                stylesheets=list(styles or page.styles),
                 images={name: _outline(data) for name, data in page.pictures.items()},
                 lang=page.language,
             )
@@ -187,7 +214,8 @@ class _Renderer:
         return probe.following(halved, fitted, source.markup)
 
     def _probe_once(self, page: Page, source: _Source) -> Probe:
-        tree = self.measure(page, source, (marker_stylesheet(list(source.markup.elements), page.styles),))
+        markers = marker_stylesheet(list(source.markup.elements), page.styles)
+        tree = self.measure(page, source, (*told_leadings(page.styles), markers))
         return Probe.read(flatten(tree, source.from_right), source.markup, self._line_height)
 
     def render(self, page: Page, source: _Source, kind: Literal["raw", "png"]) -> bytes:

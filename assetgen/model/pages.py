@@ -45,7 +45,9 @@ class Page:
     `size` is in output pixels; the styles see a canvas `CANVAS_WIDTH` CSS pixels wide, so `scale` output pixels make
     one CSS pixel. `pictures` holds finished picture bytes by the `src` that names them, `photos` what is still to be
     cut to the box in which it lands. `sizes` and `widths` are what fitting decided for single elements: font sizes and
-    greatest widths, in CSS pixels. `motion` is what the styles say with their animations, for pages that move.
+    greatest widths, in CSS pixels. `leadings` are the line heights, as shares of the font size, that lay the lines of
+    single elements on whole output pixels; an engine finds them where they are None.
+    `motion` is what the styles say with their animations, for pages that move.
     """
 
     html: str
@@ -58,12 +60,17 @@ class Page:
     sizes: Mapping[int, float] = field(default_factory=dict)
     widths: Mapping[int, float] = field(default_factory=dict)
     motion: tuple[str, ...] = ()
+    leadings: Mapping[int, float] | None = None
 
     @property
     def styles(self) -> tuple[str, ...]:
         """Return the stylesheets, and behind them what fitting decided."""
         rules = [f'[data-n="{number}"]{{font-size:{size:g}px !important}}' for number, size in self.sizes.items()]
         rules += [f'[data-n="{number}"]{{max-width:{width:.1f}px !important}}' for number, width in self.widths.items()]
+        rules += [
+            f'[data-n="{number}"]{{line-height:{leading:.6f} !important}}'
+            for number, leading in (self.leadings or {}).items()
+        ]
         return (*self.stylesheets, "".join(rules)) if rules else self.stylesheets
 
     @property
