@@ -16,8 +16,8 @@ INTRO = """# CSS in layouts
 Layouts are painted by {engine}, not by a browser. Everything below is checked when a layout is loaded: what does not
 work is reported with file and line, and the way round. Values are checked too, by the engine's own parser.
 
-Every line of text is a whole number of pixels high: `line-height: 1.25` of 30 px makes 38 px, in Chromium as in the default
-engine, so that both stand alike at the end of a long list.
+Every line of text is a whole number of pixels high: `line-height: 1.25` of 30 px makes 38 px, in Chromium as in the
+default engine, so that both stand alike at the end of a long list.
 
 This page is written by `docs/make_css.py` from `assetgen/engines/takumi_css.toml`; tests compare it with the engine.
 

@@ -9,7 +9,7 @@ lines). All depend on the markup and styles alone, so one such probe serves all 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assetgen.engines._directions import in_reading_order, is_from_right
 from assetgen.engines._leading import PROPERTY, whole_leadings
+from assetgen.engines._padding import has_moved, joined, local_place
 from assetgen.model import Box, Rectangle, Run
 
 STEP = 4096
@@ -141,15 +142,23 @@ class Node(NamedTuple):
         return bool(self.width or self.height)
 
 
-def flatten(tree: Mapping[str, Any], from_right: bool | None = None) -> list[Node]:
+def flatten(
+    tree: Mapping[str, Any],
+    from_right: bool | None = None,
+    owners: Sequence[int] = (),
+    padded: Collection[int] = (),
+) -> list[Node]:
     """Return the boxes of a measured tree, parents before children, their text in the order of reading.
 
     `from_right` is the direction of a page that has texts of both directions, None where all runs from left to right.
+    The elements in `padded` were measured with `split_stylesheet`; `owners` tells the element of each box without it.
     """
     nodes: list[Node] = []
 
     def visit(box: Mapping[str, Any], parent: int | None) -> None:
         place = len(nodes)
+        if padded and place < len(owners) and owners[place] in padded:
+            box = joined(box)
         runs = box["runs"] if from_right is None else in_reading_order(box["runs"], from_right)
         nodes.append(Node(box["width"], box["height"], tuple(box["transform"]), runs, parent))
         for child in box["children"]:
@@ -164,7 +173,8 @@ class Probe:
     """What probes found: the element of each box, and the font size of each element that holds text.
 
     `leadings` are those of boxes as `_leading` tells them. `follows` tells for elements inside fitted ones (`data-fit`)
-    which fitted element their size changes with, and `shares` how large they are beside it.
+    which fitted element their size changes with, and `shares` how large they are beside it. `texts` are the elements
+    whose box holds text directly, and `padded` those of them whose text stands away from the edges.
     """
 
     owners: tuple[int, ...]
@@ -172,24 +182,37 @@ class Probe:
     leadings: Mapping[int, float] = field(default_factory=dict)
     follows: Mapping[int, int] = field(default_factory=dict)
     shares: Mapping[int, float] = field(default_factory=dict)
+    texts: frozenset[int] = frozenset()
+    padded: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, nodes: Sequence[Node], markup: Markup, line_height: Callable[[str], float]) -> Probe:
         """Return the probe of boxes measured with `marker_stylesheet`; `line_height` tells that of a text, in em."""
         owners: list[int] = []
         leadings: dict[int, float] = {}
+        texts: set[int] = set()
         for node in nodes:
             outer = (nodes[node.parent].matrix if node.parent is not None else ()) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-            across, down = _local(node.matrix, outer)
+            across, down = local_place(node.matrix, outer)
             moved = round(across / STEP)
             anonymous = moved == 0 and node.parent is not None
             owners.append(owners[node.parent] if anonymous and node.parent is not None else moved - 1)
             if not anonymous and abs(down) > LEADING_STEP / 2:
                 leadings[moved - 1] = round(down / LEADING_STEP) / 1000
+            if not anonymous and node.runs:
+                texts.add(moved - 1)
         sizes: dict[int, float] = {}
         for run, owner, _ in _assign(nodes, owners, markup):
             sizes.setdefault(owner, round(run["height"] / line_height(run["text"]), 2))
-        return cls(tuple(owners), sizes, leadings)
+        return cls(tuple(owners), sizes, leadings, texts=frozenset(texts))
+
+    def with_padding(self, whole: Sequence[Node], split: Sequence[Node]) -> Probe:
+        """Return the probe with what two measures tell about padding: of the page, and with its texts split."""
+        if not len(whole) == len(split) == len(self.owners):
+            return self
+        pairs = zip(whole, split, self.owners, strict=True)
+        moved = {owner for one, other, owner in pairs if owner in self.texts and has_moved(one.runs, other.runs)}
+        return replace(self, padded=frozenset(moved))
 
     def fitted(self, markup: Markup) -> dict[int, float]:
         """Return the elements with `data-fit` and the font sizes that the styles ask for."""
@@ -250,16 +273,6 @@ def marker_stylesheet(numbers: Sequence[int], styles: Iterable[str] = ()) -> str
     moves = "".join(f'[data-n="{number}"]{{translate:{STEP * (number + 1)}px {down} !important}}' for number in numbers)
     # The engine reads `!important` behind a family as a part of its name; the specificity of an id wins instead.
     return f':not(#never):not(#never){{font-family:"{PROBE_FAMILY}"{fonts}}}{moves}'
-
-
-def _local(matrix: Sequence[float], outer: Sequence[float]) -> tuple[float, float]:
-    """Return the position of a box in the coordinates of the box around it."""
-    a, b, c, d = outer[:4]
-    across, down = matrix[4] - outer[4], matrix[5] - outer[5]
-    determinant = a * d - b * c
-    if not determinant:
-        return across, down
-    return (d * across - c * down) / determinant, (a * down - b * across) / determinant
 
 
 def _assign(

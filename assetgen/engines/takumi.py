@@ -12,10 +12,19 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeVar
 
-from assetgen.engines._boxes import PROBE_FAMILY, Boxes, Markup, Probe, flatten, marker_stylesheet
+from assetgen.engines._boxes import (
+    PROBE_FAMILY,
+    Boxes,
+    Markup,
+    Node,
+    Probe,
+    flatten,
+    marker_stylesheet,
+)
 from assetgen.engines._directions import ROOT, has_directions, isolated
 from assetgen.engines._leading import told_leadings, told_leadings_inline
 from assetgen.engines._memory import keep_freed_memory
+from assetgen.engines._padding import split_markup, split_stylesheet
 from assetgen.engines._spaces import drop_gaps, keep_spaces
 from assetgen.errors import EngineError
 from assetgen.fonts import FIRST_FOREIGN
@@ -44,9 +53,10 @@ class Takumi:
         renderer, source = self._renderer(page.fonts), self._source(page.html)
         probe = self._probe(page, source)
         page = _laid(page, probe, source)
-        nodes = flatten(renderer.measure(page, source), source.from_right)
+        nodes = renderer.nodes(page, source, probe)
         if len(probe.owners) != len(nodes):
             probe = self._probe(page, source, anew=True)
+            nodes = renderer.nodes(page, source, probe)
         if len(probe.owners) != len(nodes):
             raise EngineError("the engine placed the page differently when it was measured twice")
         return Boxes(source.markup, nodes, probe.owners, probe.sizes_with(page.sizes), page.scale).read()
@@ -117,6 +127,7 @@ class _Source:
 
     def __init__(self, html: str) -> None:
         self.html = html
+        self._splits: dict[frozenset[int], Any] = {}
 
     @cached_property
     def tree(self) -> Any:
@@ -126,7 +137,17 @@ class _Source:
     @cached_property
     def outline(self) -> Any:
         """Return the tree that the engine measures: its drawings are empty, for only their roots take room."""
-        return _tree(told_leadings_inline(_DRAWING.sub(r"\1</svg>", self._spaced)))
+        return _tree(self._outlined)
+
+    def split(self, numbers: frozenset[int]) -> Any:
+        """Return the tree that the engine measures with the text of elements in boxes of their own."""
+        if numbers not in self._splits:
+            self._splits[numbers] = _tree(split_markup(self._outlined, numbers))
+        return self._splits[numbers]
+
+    @cached_property
+    def _outlined(self) -> str:
+        return told_leadings_inline(_DRAWING.sub(r"\1</svg>", self._spaced))
 
     @cached_property
     def _spaced(self) -> str:
@@ -190,12 +211,12 @@ class _Renderer:
         measured = self._renderer.measure(sample, width=400, height=400)
         return float(measured["runs"][0]["height"]) / 100
 
-    def measure(self, page: Page, source: _Source, styles: Sequence[str] = ()) -> dict[str, Any]:
-        """Return the engine's tree of boxes, in CSS pixels; `styles` stand for those of the page."""
+    def measure(self, page: Page, source: _Source, styles: Sequence[str] = (), tree: Any = None) -> dict[str, Any]:
+        """Return the engine's tree of boxes, in CSS pixels; `styles` and `tree` stand for those of the page."""
         height = math.ceil(page.size.height / page.scale)
         return _guarded(
             lambda: self._renderer.measure(
-                source.outline,
+                tree or source.outline,
                 width=CANVAS_WIDTH,
                 height=height,
                 stylesheets=list(styles or page.styles),
@@ -204,9 +225,21 @@ class _Renderer:
             )
         )
 
+    def nodes(self, page: Page, source: _Source, probe: Probe) -> list[Node]:
+        """Return the boxes of a page, in CSS pixels."""
+        if not (padded := probe.padded):
+            return flatten(self.measure(page, source), source.from_right)
+        tree = self.measure(page, source, (*page.styles, split_stylesheet(padded)), source.split(padded))
+        return flatten(tree, source.from_right, probe.owners, padded)
+
     def probe(self, page: Page, source: _Source) -> Probe:
-        """Return the element of each box, the font size of each element, and which sizes follow a fitted one."""
+        """Return the element of each box, its font size, leading and padding, and which sizes follow a fitted one."""
         probe = self._probe_once(page, source)
+        if probe.texts:
+            whole, split = (
+                self.nodes(page, source, replace(probe, padded=some)) for some in (frozenset(), probe.texts)
+            )
+            probe = probe.with_padding(whole, split)
         fitted = probe.fitted(source.markup)
         if not fitted:
             return probe

@@ -81,7 +81,15 @@ def _page(cue: Cue, page: Page, styles: str) -> Page:
     classes = canvas.attributes.get("class") if canvas is not None else "canvas"
     html = f'<div class="{classes}" lang="{page.language}">{caption_markup(cue)}</div>'
     lowered = f".canvas{{--captions-lift:-{ROOM}px;background:transparent none!important}}"
-    return replace(page, html=html, stylesheets=(*page.stylesheets, styles, lowered), sizes={}, widths={}, pictures={})
+    return replace(
+        page,
+        html=html,
+        stylesheets=(*page.stylesheets, styles, lowered),
+        sizes={},
+        widths={},
+        leadings=None,
+        pictures={},
+    )
 
 
 def caption_files(cues: Sequence[Cue], size: Size) -> tuple[File, ...]:
