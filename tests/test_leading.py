@@ -110,3 +110,10 @@ def test_lines_that_are_whole_already_are_left_alone():
     assert whole_leadings({1: 1.25, 2: 1.25, 3: -0.3}, {1: 32.0, 2: 30.0, 3: 26.0}, 1) == {
         2: pytest.approx(38 / 30, abs=0.001)
     }
+
+
+def test_a_page_whose_elements_have_no_numbers_is_painted_as_its_styles_say():
+    made = page(html='<div class="canvas"><p>satu</p></div>')
+    engine = takumi.open_engine()
+    assert engine.leadings(made) == {}
+    assert engine.paint(made).size == made.size

@@ -60,7 +60,7 @@ class Markup:
         content: dict[int, tuple[str | int, ...]] = {}
         body = LexborHTMLParser(html).body
         root = next(body.iter(), None) if body else None
-        if root is not None:
+        if root is not None and "data-n" in root.attributes:
             _walk(root, None, elements, content)
         return cls(elements, content)
 

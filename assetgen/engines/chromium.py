@@ -26,7 +26,7 @@ from assetgen.errors import EngineError
 from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page, Rectangle, Run, Size
 
 Result = TypeVar("Result")
-MAX_TABS = 4
+MAX_TABS = 8
 TIMEOUT_MS = 30_000
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 INSTALL = "pip install 'assetgen[chromium]' and install Chromium (apt-get install chromium, or playwright install)"

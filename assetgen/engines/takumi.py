@@ -52,7 +52,7 @@ class Takumi:
         """Return where every element and piece of text of the page landed, in output pixels."""
         renderer, source = self._renderer(page.fonts), self._source(page.html)
         probe = self._probe(page, source)
-        page = _laid(page, probe, source)
+        page = self._laid(page)
         nodes = renderer.nodes(page, source, probe)
         if len(probe.owners) != len(nodes):
             probe = self._probe(page, source, anew=True)
@@ -64,17 +64,19 @@ class Takumi:
     def leadings(self, page: Page) -> Mapping[int, float]:
         """Return the leadings that lay the lines of a page on whole output pixels, where its styles do not."""
         source = self._source(page.html)
+        if not source.markup.elements:
+            return {}
         return self._probe(page, source).leadings_with(page.sizes, page.scale, source.markup)
 
     def paint(self, page: Page) -> Frame:
         """Return the pixels of the page."""
         source = self._source(page.html)
-        return Frame(page.size, self._renderer(page.fonts).render(self._laid(page, source), source, "raw"))
+        return Frame(page.size, self._renderer(page.fonts).render(self._laid(page), source, "raw"))
 
     def vector(self, page: Page) -> str:
         """Return the page as SVG markup, text as paths."""
         source = self._source(page.html)
-        return self._renderer(page.fonts).vector(self._laid(page, source), source)
+        return self._renderer(page.fonts).vector(self._laid(page), source)
 
     def close(self) -> None:
         """Let go of renderers, fonts and probes."""
@@ -82,9 +84,9 @@ class Takumi:
         self._probes.clear()
         self._sources.clear()
 
-    def _laid(self, page: Page, source: _Source) -> Page:
+    def _laid(self, page: Page) -> Page:
         """Return a page whose leadings are known."""
-        return page if page.leadings is not None else _laid(page, self._probe(page, source), source)
+        return page if page.leadings is not None else replace(page, leadings=self.leadings(page))
 
     def _probe(self, page: Page, source: _Source, anew: bool = False) -> Probe:
         """Return the probe of a page: known, or made now."""
@@ -113,13 +115,6 @@ class Takumi:
             while len(self._sources) > MAX_SOURCES:
                 self._sources.popitem(last=False)
         return source
-
-
-def _laid(page: Page, probe: Probe, source: _Source) -> Page:
-    """Return a page with its leadings."""
-    if page.leadings is not None:
-        return page
-    return replace(page, leadings=probe.leadings_with(page.sizes, page.scale, source.markup))
 
 
 class _Source:

@@ -87,7 +87,7 @@ def _page(cue: Cue, page: Page, styles: str) -> Page:
         stylesheets=(*page.stylesheets, styles, lowered),
         sizes={},
         widths={},
-        leadings=None,
+        leadings={},
         pictures={},
     )
 
