@@ -233,6 +233,28 @@ def test_transitions_lead_from_one_scene_to_the_next(name, studio):
     assert (projector.pixels == alone.pixels).all()
 
 
+def test_a_long_film_lets_go_of_the_scenes_behind_it(studio):
+    """Layers of scenes far behind are gone after the film was made, and painted again the same when they are asked."""
+    from assetgen.motion.film import KEPT_SCENES, Projector
+
+    made, *_ = film(studio)
+    count = KEPT_SCENES + 3
+    shots = tuple(
+        Shot(type(one.scene)(one.scene.stage, one.scene.engine), 0.2)
+        for one in (made.shots[number % len(made.shots)] for number in range(count))
+    )
+    long = Film(shots, 30)
+    projector = Projector(long)
+    projector.draw(0)
+    first = projector.pixels.copy()
+    shoot(long, Settings(long.size, rate_factor=34), workers=1)
+    kept = [bool(shot.scene.layers._painted) for shot in long.shots if shot.scene.layers]
+    assert kept == [number >= 2 for number in range(count)]
+    projector.draw(long.length - 1)
+    projector.draw(0)
+    assert (projector.pixels == first).all()
+
+
 def test_a_scene_that_is_too_short_is_a_finding(studio, tmp_path):
     """A layout that gives its words half a second is told which scene and how long it takes."""
     from shutil import copytree

@@ -41,6 +41,10 @@ class Layers:
             self._painted[key] = layer_of(self._engine.paint(page))
         return self._painted[key]
 
+    def forget(self) -> None:
+        """Let go of all that was painted."""
+        self._painted.clear()
+
     def paint_state(self, cut: Cut, state: State) -> State:
         """Return the part of a state that decides what a cut looks like."""
         if not cut.changing:

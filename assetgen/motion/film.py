@@ -22,6 +22,10 @@ from assetgen.motion.scenes import Drawing, Scene
 if TYPE_CHECKING:
     import skia
 
+# So many scenes keep their layers behind the one that is drawn. One is needed for its transition; with six, films of a
+# usual length are painted once, though they are drawn twice: to be encoded, and to be watched.
+KEPT_SCENES = 6
+
 
 @dataclass(frozen=True)
 class Shot:
@@ -80,6 +84,11 @@ class Film:
         number = bisect_right(self.starts, frame) - 1
         return number, (frame - self.starts[number]) / self.frames_per_second
 
+    def forget_before(self, frame: int) -> None:
+        """Let go of the layers of scenes well before a frame: a long film takes no more memory than a short."""
+        for shot in self.shots[: max(self.place(frame)[0] - KEPT_SCENES, 0)]:
+            shot.scene.forget()
+
     def entering(self, number: int, time: float) -> float | None:
         """Return the share of its transition that a scene has come in, or None when it is there."""
         shot = self.shots[number]
@@ -109,11 +118,16 @@ class Projector:
         self._last: tuple[int, bool] | None = None
         self._shown: tuple[int, ...] = ()
         self._whole = Rectangle(0, 0, size.width, size.height)
-        self.pixels = numpy.zeros((size.height, size.width, 4), numpy.uint8)
-        self._surface = surface_on(self.pixels)
+        self._composed = numpy.zeros((size.height, size.width, 4), numpy.uint8)
+        self._surface = surface_on(self._composed)
+        self._composition = live_image(self._composed)
+        self.pixels, self.picture = self._composed, self._composition
 
     def draw(self, frame: int) -> Rectangle | None:
-        """Draw a frame into `pixels`; return the area that changed since the last one, or None."""
+        """Draw a frame; return the area that changed since the last one, or None.
+
+        The frame is then in `pixels`, and `picture` shows it: those of the scene itself where nothing lies over it.
+        """
         number, time = self._film.place(frame)
         share = self._film.entering(number, time)
         shown = self._film.shown(frame)
@@ -124,9 +138,18 @@ class Projector:
         if shown != self._shown:
             changed = self._with_overlays(changed, {*shown, *self._shown})
         self._last, self._shown = (number, share is not None), shown
-        if changed is not None:
-            self._compose(changed, number, picture, share)
+        if share is None and not shown:
+            self.pixels, self.picture = drawing.pixels, picture
+        else:
+            self._lay(changed, number, picture, share)
         return changed
+
+    def _lay(self, changed: Rectangle | None, number: int, picture: skia.Image, share: float | None) -> None:
+        """Compose a frame of what lies over another; what was not kept up meanwhile is composed whole."""
+        area = changed if self.pixels is self._composed else self._whole
+        self.pixels, self.picture = self._composed, self._composition
+        if area is not None:
+            self._compose(area, number, picture, share)
 
     def _with_overlays(self, changed: Rectangle | None, numbers: set[int]) -> Rectangle | None:
         for area in (self._film.overlays[number].layer.area for number in numbers):

@@ -43,6 +43,11 @@ class Scene:
             for number, values in sorted(self.stage.timeline.state(time).items())
         )
 
+    def forget(self) -> None:
+        """Let go of its layers; they are painted again where they are asked for."""
+        if self.layers:
+            self.layers.forget()
+
     def drawing(self) -> Drawing:
         """Return a new place where it is drawn."""
         return Compositor(self.layers, self.size) if self.layers else _Whole(self)

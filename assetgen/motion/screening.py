@@ -14,6 +14,7 @@ def screen(film: Film) -> Screening:
     meter = FlashMeter(film.frames_per_second)
     projector = Projector(film)
     for number, count in looks(film, range(film.length)):
+        film.forget_before(number)
         projector.draw(number)
         # Averaged first and turned into colours then: both are sums, and a thousandth of the pixels is left.
         meter.see(rgb_pixels(shrunk(projector.pixels)))

@@ -12,7 +12,7 @@ import numpy
 
 from assetgen.errors import EncodeError
 from assetgen.model import Rectangle
-from assetgen.motion.film import Film, Projector, live_image
+from assetgen.motion.film import Film, Projector
 from assetgen.motion.pixels import surface_on
 from assetgen.video.encoder import SegmentEncoder, Settings
 from assetgen.video.h264 import Stream
@@ -32,7 +32,6 @@ class Splitter:
         self.projector = Projector(film)
         self._half = numpy.zeros((size.height // 2, size.width // 2, 4), numpy.uint8)
         self._surface = surface_on(self._half)
-        self._picture = live_image(self.projector.pixels)
         self.planes = Planes(
             numpy.zeros((size.height, size.width), numpy.uint8),
             numpy.zeros(self._half.shape[:2], numpy.uint8),
@@ -54,15 +53,21 @@ class Splitter:
         right, bottom = min(size_across, -(-int(area.right) // 2) * 2), min(size_down, -(-int(area.bottom) // 2) * 2)
         luma = slice(top, bottom), slice(left, right)
         chroma = slice(top // 2, bottom // 2), slice(left // 2, right // 2)
-        numpy.copyto(self.planes.luma[luma], self.projector.pixels[luma][..., 0])
+        _copy(self.projector.pixels, 0, luma, self.planes.luma)
         canvas = self._surface.getCanvas()
         canvas.save()
         canvas.clipRect(skia.Rect.MakeLTRB(left // 2, top // 2, right // 2, bottom // 2), doAntiAlias=False)
         canvas.scale(0.5, 0.5)
-        canvas.drawImage(self._picture, 0, 0, skia.SamplingOptions(skia.FilterMode.kLinear))
+        canvas.drawImage(self.projector.picture, 0, 0, skia.SamplingOptions(skia.FilterMode.kLinear))
         canvas.restore()
-        numpy.copyto(self.planes.blue[chroma], self._half[chroma][..., 1])
-        numpy.copyto(self.planes.red[chroma], self._half[chroma][..., 2])
+        _copy(self._half, 1, chroma, self.planes.blue)
+        _copy(self._half, 2, chroma, self.planes.red)
+
+
+def _copy(pixels: numpy.ndarray, channel: int, area: tuple[slice, slice], plane: numpy.ndarray) -> None:
+    """Copy a channel of an area into a plane; cutting down whole pixels is four times as fast as picking bytes."""
+    whole = pixels.view("<u4")[..., 0][area]
+    numpy.copyto(plane[area], whole >> 8 * channel if channel else whole, casting="unsafe")
 
 
 def segments(film: Film, settings: Settings) -> tuple[range, ...]:
@@ -99,6 +104,7 @@ def shoot(
     with ThreadPoolExecutor(workers or os.cpu_count() or 1, thread_name_prefix="assetgen-video") as pool:
         for frames, stream in zip(todo, pool.map(work, todo), strict=True):
             found.append(stream)
+            film.forget_before(frames[0])
             done += len(frames)
             if progress:
                 progress(done, film.length)

@@ -6,6 +6,7 @@ import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from heapq import merge
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,10 @@ def join(streams: Sequence[Stream], frames_per_second: int, sound: EncodedSound 
             track = container.add_stream_from_template(template.streams.video[0])
             track.time_base = Fraction(1, 90_000)
             beside = sound.add_to(container) if sound else None
-            packets: list[Any] = list(_pictures(track, streams, frames_per_second))
-            if sound and beside:
-                packets += sound.muxed(beside)
-            # Side by side in time, as players read them.
-            for packet in sorted(packets, key=lambda one: (one.dts * one.time_base, one.stream.index)):
+            heard: Iterator[Any] = sound.muxed(beside) if sound and beside else iter(())
+            pictures = _pictures(track, streams, frames_per_second)
+            # Side by side in time, as players read them; made when their turn comes, so that a film is not held twice.
+            for packet in merge(pictures, heard, key=lambda one: (one.dts * one.time_base, one.stream.index)):
                 container.mux(packet)
         return path.read_bytes()
 
