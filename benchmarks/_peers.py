@@ -13,10 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from assetgen.encode import BEST_QUALITY
 from assetgen.engines.chromium import ARGUMENTS, PROGRAMS
 from assetgen.model import CANVAS_WIDTH, Page
 
-QUALITY = 92
+# As our own files: all of them encode the same.
+QUALITY = BEST_QUALITY
 
 
 def browser_missing() -> str:

@@ -20,6 +20,8 @@ CHROMA_STEP = 96
 CHROMA_SHARE = 0.0005
 # Coloured letters are soon met: the rows are looked at in this many parts, spread over the picture.
 PARTS = 4
+# The bytes of a pixel as one number, red lowest, without alpha.
+_COLOURS = 0x00FFFFFF
 
 
 @cache
@@ -75,18 +77,27 @@ def needs_full_chroma(frame: Frame) -> bool:
 
 
 def _strong_blocks(pairs: numpy.ndarray) -> int:
-    """Return how many 2×2 blocks in pairs of rows hold a strong step."""
+    """Return how many 2×2 blocks in pairs of rows hold a strong step.
+
+    A difference of two channels moves by a step only where one of them moves by half of it: blocks in which none does
+    are passed over, and those are nearly all.
+    """
     import numpy
 
-    # One plane at a time and contiguous: 0.6 ms for 1080×1350, against 8 ms on interleaved pixels.
-    red, green, blue = (numpy.ascontiguousarray(pairs[..., channel]).astype(numpy.int16) for channel in range(3))
-    return int(((_steps(red - green) >= CHROMA_STEP) | (_steps(blue - green) >= CHROMA_STEP)).sum())
+    rows, _, columns, _ = pairs.shape
+    flat = numpy.ascontiguousarray(pairs).reshape(rows, 2, columns * 4)
+    high, low = numpy.maximum(flat[:, 0], flat[:, 1]), numpy.minimum(flat[:, 0], flat[:, 1])
+    moved = numpy.zeros((rows, columns * 4), bool)
+    # Of a pixel and the one beside it: whole rows of bytes are compared fastest. Then those that begin one count.
+    span = numpy.maximum(high[:, :-4], high[:, 4:]) - numpy.minimum(low[:, :-4], low[:, 4:])
+    numpy.greater_equal(span, CHROMA_STEP // 2, out=moved[:, :-4])
+    row, block = numpy.divmod(numpy.flatnonzero((moved.view("<u4")[:, ::2] & _COLOURS) != 0), columns // 2)
+    blocks = pairs.reshape(rows, 2, columns // 2, 2, 4)[row, :, block].reshape(-1, 4, 4).transpose(2, 1, 0)
+    red, green, blue, _ = blocks.astype(numpy.int16, order="C")
+    return int(((_span(red - green) >= CHROMA_STEP) | (_span(blue - green) >= CHROMA_STEP)).sum())
 
 
-def _steps(plane: numpy.ndarray) -> numpy.ndarray:
-    """Return the span of every 2×2 block of a plane of shape (row pairs, 2, columns)."""
-    import numpy
-
-    high, low = numpy.maximum(plane[:, 0], plane[:, 1]), numpy.minimum(plane[:, 0], plane[:, 1])
-    span: numpy.ndarray = numpy.maximum(high[:, 0::2], high[:, 1::2]) - numpy.minimum(low[:, 0::2], low[:, 1::2])
-    return span
+def _span(pixels: numpy.ndarray) -> numpy.ndarray:
+    """Return the span of each block, whose pixels lie along the first axis."""
+    found: numpy.ndarray = pixels.max(axis=0) - pixels.min(axis=0)
+    return found

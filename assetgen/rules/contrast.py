@@ -162,15 +162,17 @@ class _Pixels:
 
         step = max(1, int(size * self.page.page.scale) // ROWS)
         seen, differs = self._compare(area, step)
-        mask = differs >= VISIBLE
-        if not mask.any():
+        places = numpy.flatnonzero(differs >= VISIBLE)
+        if not places.size:
             return None
-        found = seen[mask]
+        found = seen.ravel().take(places)
         bins = ((found >> 4) & 0xF) | ((found >> 8) & 0xF0) | ((found >> 12) & 0xF00)
         # A difference counts up to 48, so that faint patterns lose against letters, and edges of drawings do not win.
-        counts = numpy.bincount(bins, weights=numpy.minimum(differs[mask], 48), minlength=4096)
-        values, often = numpy.unique(found[bins == counts.argmax()], return_counts=True)
-        value = int(values[often.argmax()])
+        counts = numpy.bincount(bins, weights=numpy.minimum(differs.ravel().take(places), 48))
+        # The most frequent of the sorted values; numpy.unique would count them in three times the time.
+        values = numpy.sort(found[bins == counts.argmax()])
+        starts = numpy.flatnonzero(numpy.concatenate(([True], values[1:] != values[:-1], [True])))
+        value = int(values[starts[numpy.diff(starts).argmax()]])
         return value & 255, value >> 8 & 255, value >> 16 & 255
 
     def _compare(self, area: Rectangle, step: int) -> tuple[NDArray[numpy.uint32], NDArray[numpy.uint8]]:
