@@ -29,7 +29,8 @@ _NO_TEXT = (
     "text-decoration-color: transparent !important }"
 )
 _WORDS = re.compile(r">[^<]+<")
-_FACT = re.compile(r' (?:value|datetime|data-(?:cell|unit|kind))="[^"]*"')
+# What an element says beside its words: of facts, and of pictures to those who do not see them.
+_SAID = re.compile(r' (?:value|datetime|alt|data-(?:cell|unit|kind))="[^"]*"')
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker|first-line|first-letter)\b")
@@ -44,7 +45,7 @@ _QUIET = re.compile(
     r"--[\w-]+|display|position|top|right|bottom|left|inset[\w-]*|z-index|order|box-sizing|aspect-ratio"
     r"|(?:min-|max-)?(?:width|height)|margin[\w-]*|padding[\w-]*|flex[\w-]*|grid[\w-]*|(?:row-|column-)?gap"
     r"|(?:align|justify|place)-[\w-]+|vertical-align|object-(?:fit|position)|color|font[\w-]*|line-height"
-    r"|letter-spacing|word-[\w-]+|text-(?:align|indent|transform|overflow)|white-space|overflow-wrap|direction"
+    r"|letter-spacing|word-[\w-]+|text-(?:align|indent|transform|overflow|decoration(?:-line|-style)?)|white-space|overflow-wrap|direction"
     r"|list-style[\w-]*|-webkit-line-clamp|-webkit-box-orient"
 )
 # Emoji bring their own colours, which no style takes away: from here on a character may be one.
@@ -103,7 +104,7 @@ class Backdrops:
 
 def _outline(page: Page) -> object:
     """Return what two pages must share before their boxes are worth comparing."""
-    markup = _FACT.sub("", _WORDS.sub("><", page.html))
+    markup = _SAID.sub("", _WORDS.sub("><", page.html))
     return markup, page.stylesheets, page.size, tuple(page.pictures.items())
 
 

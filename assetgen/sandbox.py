@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, Undefined, nodes
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError as SandboxError
 from jinja2.filters import FILTERS, do_batch, do_replace, do_slice, do_sum, make_attrgetter
 from jinja2.runtime import Context
@@ -218,6 +219,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Allow public attributes of plain data, by a list for each type; nothing of anything else."""
+        if isinstance(obj, TemplateModule):  # pieces of the kit, by far most of what is asked
+            return not attr.startswith("_")
         for kind, allowed in _SAFE_ATTRIBUTES:
             if isinstance(obj, kind):
                 return attr in allowed

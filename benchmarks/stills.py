@@ -26,7 +26,7 @@ from benchmarks._peers import QUALITY, Browsers, browser_missing
 from benchmarks._stills import BAR_LAYOUT, LANGUAGE, OTHERS, Subject, subjects
 from benchmarks._table import show, verdict
 
-ROUNDS, STILLS, WARM = 5, 24, 8
+ROUNDS, STILLS, WARM = 5, 48, 8
 ONE, PROCESSES, ENGINE, BROWSERS = (
     *("ours, 1 thread", "ours, 2 processes, as a build"),
     *("engine alone to JPEG, 1 thread", "2 Chromium browsers"),
@@ -77,9 +77,10 @@ def _raced(subject: Subject, ways: Mapping[str, Way], missing: str) -> dict[str,
     if missing:
         return _interleaved(ways)
     pages = _prepared(subject)
+    changes = _changes(pages)
     browsers = Browsers(2, pages[0])
     try:
-        return _interleaved({**ways, BROWSERS: lambda _: browsers.stills(_changes(pages))})
+        return _interleaved({**ways, BROWSERS: lambda _: browsers.stills(changes)})
     finally:
         browsers.close()
 

@@ -48,6 +48,27 @@ def test_other_words_share_a_backdrop(engine):
     assert found.size == Size(1080 // BACKDROP_SCALE, 1080 // BACKDROP_SCALE)
 
 
+def test_what_a_picture_says_to_those_who_do_not_see_it_changes_no_backdrop(engine):
+    def told(text):
+        picture = f'<svg data-n="2" alt="{text}" width="90" height="90"><path d="M0 0h90v90z"/></svg>'
+        return page(f'<p class="words" data-n="1">Satu</p>{picture}')
+
+    assert again(engine, told("Gunung dari selatan"), told("Gunung dari utara, setelah hujan")) is not None
+
+
+def test_struck_words_share_a_backdrop_without_their_strokes(engine):
+    """Strokes through words are as invisible as the words: the backdrop is plain paper."""
+
+    def struck(text):
+        return page(
+            f'<p class="words struck" data-n="1">{text}</p>', STYLE + ".struck{text-decoration:line-through #f00}"
+        )
+
+    found = again(engine, struck("Satu dua"), struck("Satu dua tiga empat"))
+    assert found is not None
+    assert (found.array == 255).all()
+
+
 def test_a_moved_ground_is_painted_anew(engine):
     def above(text):
         return page(f'<p class="words" data-n="1">{text}</p><div class="card" data-n="2"></div>')
