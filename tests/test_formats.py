@@ -56,7 +56,7 @@ def test_every_format_says_what_it_is(name):
     module = parts.load("formats", name)
     assert module.__doc__
     assert module.SUFFIX.startswith(".")
-    assert re.fullmatch(r"[a-z]+/[a-z+]+", module.MEDIA_TYPE)
+    assert re.fullmatch(r"[a-z]+/[a-z0-9+]+", module.MEDIA_TYPE)
     assert {type(flag) for flag in (module.MANY_PAGES, module.VECTOR, module.LOSSY)} == {bool}
     assert all(help.strip() for help in module.OPTIONS.values())
     code = module.encode.__code__

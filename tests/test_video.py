@@ -91,7 +91,7 @@ def test_numbers_survive_bits():
 )
 def test_files_are_what_the_placement_takes(name, studio):
     """No error of inspection, whole: moov first, no edit list, tagged BT.709, closed GOP, loudness, length."""
-    layout = Layout.load("correction")
+    layout = Layout.load("quote")
     place = placement.load(name)
     wish = Wish(layout.example()["id"], place, folder=layout.folder)
     asset = studio.make(layout, Brand.load("lentera"), wish)
