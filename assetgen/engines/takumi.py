@@ -222,7 +222,7 @@ class _Renderer:
 
     def nodes(self, page: Page, source: _Source, probe: Probe) -> list[Node]:
         """Return the boxes of a page, in CSS pixels."""
-        if not (padded := probe.padded):
+        if not (padded := probe.padded) or source.from_right:  # from right to left split texts land elsewhere
             return flatten(self.measure(page, source), source.from_right)
         tree = self.measure(page, source, (*page.styles, split_stylesheet(padded)), source.split(padded))
         return flatten(tree, source.from_right, probe.owners, padded)
