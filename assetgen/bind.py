@@ -186,9 +186,7 @@ class Binder:
                     pictures[source] = background
                 else:
                     self._collect(source, photos, pictures, used, template)
-        if dangers:
-            hint = "pictures go into <img>, styles into layout.css"
-            raise SecurityError(Problem(danger, template, hint) for danger in dangers)
+        _refuse(dangers, template)
         if from_right:
             pictures = {
                 name: mirrored_drawing(data) if name.startswith("art:") else data for name, data in pictures.items()
@@ -262,6 +260,13 @@ class Binder:
             ]
             raise LayoutError(f"<img src='{source[:80]}'> names no picture", template, did_you_mean(source, known))
         pictures[source] = data
+
+
+def _refuse(dangers: Iterable[str], template: Place) -> None:
+    """Raise SecurityError where the markup of a page holds what it may not."""
+    hint = "pictures go into <img>, styles into layout.css"
+    if found := [Problem(danger, template, hint) for danger in dangers]:
+        raise SecurityError(found)
 
 
 def _scale_type(node: LexborNode, scale: float) -> None:

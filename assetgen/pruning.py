@@ -78,11 +78,11 @@ def _letters(css: str) -> str:
 def _read(rule: Node) -> _Rule:
     if not isinstance(rule, QualifiedRule):
         return _Rule((), rule.serialize())
-    selectors = tuple((tinycss2.serialize(part).strip(), _classes(part)) for part in _split(rule.prelude))
+    selectors = tuple((tinycss2.serialize(part).strip(), _classes(part)) for part in selectors_of(rule.prelude))
     return _Rule(selectors, "{" + tinycss2.serialize(rule.content) + "}")
 
 
-def _split(prelude: Iterable[Node]) -> list[list[Node]]:
+def selectors_of(prelude: Iterable[Node]) -> list[list[Node]]:
     """Return the selectors of a list, parted at its commas."""
     parts: list[list[Node]] = [[]]
     for token in prelude:

@@ -164,14 +164,12 @@ class Studio:
 
     def _film(self, pages: tuple[Painted, ...], wish: Wish, layout: Layout) -> tuple[tuple[File, ...], Screening]:
         """Return the files of a video, and what was seen of it."""
-        from assetgen.motion.production import Manner, film_of, video_files
-        from assetgen.motion.screening import screen
+        from assetgen.motion.production import Manner, film_of, make_video
 
         direction = replace(wish.direction, folder=wish.folder)
         manner = Manner(direction, wish.place, layout.component_stylesheets.get("kit-captions", ""), draft=wish.draft)
         film = film_of(pages, self._painter.engine, wish.placement, manner)
-        files = video_files(film, pages[0], wish.placement, manner)
-        return files, Screening() if wish.draft else screen(film)
+        return make_video(film, pages[0], wish.placement, manner)
 
     def measure(self, layout: Layout, brand: Brand, wish: Wish) -> Measured:
         """Return where everything of an asset lands and whether its texts fit, without painting; raises as `make`."""

@@ -20,7 +20,7 @@ from assetgen.layout import Layout
 from assetgen.model import Direction, File, Frame, Placement, Size
 from assetgen.model.films import SILENT
 from assetgen.motion.film import Film
-from assetgen.motion.production import Manner, film_of, limits_of, video_files
+from assetgen.motion.production import Manner, film_of, limits_of, make_video
 from assetgen.motion.shoot import Splitter
 from assetgen.paint import Painter
 from assetgen.video.encoder import SegmentEncoder, Settings
@@ -87,7 +87,7 @@ class Studio:
         """Return the MP4: from bound pages to bytes, all of it."""
         pages = self.painter.paint(self.composition)
         film = film_of(pages, self.painter.engine, self.placement, self.manner)
-        return video_files(film, pages[0], self.placement, self.manner)[0]
+        return make_video(film, pages[0], self.placement, self.manner)[0][0]
 
     @cached_property
     def settings(self) -> Settings:

@@ -17,7 +17,7 @@ from assetgen.model import Direction, Frame, Severity, Size, VideoLimits
 from assetgen.motion.captioning import with_room
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.pace import scene_seconds
-from assetgen.motion.production import Manner, Take, film_of, video_files
+from assetgen.motion.production import Manner, Take, film_of, make_video
 from assetgen.motion.shoot import segments, shoot
 from assetgen.studio import Studio, Wish
 from assetgen.video.bits import BitReader, BitWriter
@@ -127,7 +127,7 @@ def test_the_same_film_makes_the_same_bytes(studio):
     """One worker or three, one time or another."""
     made, *_ = film(studio, "correction")
     settings = Settings(made.size, rate_factor=30)
-    assert join(shoot(made, settings, workers=1), 30) == join(shoot(made, settings, workers=3), 30)
+    assert join(shoot(made, settings, workers=1).streams, 30) == join(shoot(made, settings, workers=3).streams, 30)
 
 
 def test_segments_end_with_scenes_and_are_short(studio):
@@ -175,15 +175,15 @@ def test_music_that_is_none_is_told(studio):
     """Neither a mood nor a file: the moods are listed; a file that is missing is named."""
     made, pages, place, manner = film(studio, "correction", music="jazz")
     with pytest.raises(SoundError, match="calm"):
-        video_files(made, pages[0], place, manner)
+        make_video(made, pages[0], place, manner)
     with pytest.raises(SoundError, match=r"lagu\.mp3"):
-        video_files(made, pages[0], place, replace(manner, direction=Direction(music="lagu.mp3")))
+        make_video(made, pages[0], place, replace(manner, direction=Direction(music="lagu.mp3")))
 
 
 def test_silence_is_a_choice(studio):
     """Without music and voice the file has no sound track at all."""
     made, pages, place, manner = film(studio, "correction", music="none")
-    files = video_files(made, pages[0], place, replace(manner, draft=True))
+    files, _ = make_video(made, pages[0], place, replace(manner, draft=True))
     with av.open(io.BytesIO(files[0].data)) as container:
         assert not container.streams.audio
 
@@ -193,9 +193,9 @@ def test_too_long_and_too_large_are_refused(studio):
     made, pages, place, manner = film(studio, "correction", music="none")
     short = replace(place, video=replace(place.video or VideoLimits(), duration_max=2.0))
     with pytest.raises(EncodeError, match="2 s"):
-        video_files(made, pages[0], short, manner)
+        make_video(made, pages[0], short, manner)
     with pytest.raises(EncodeError, match="1,000"):
-        video_files(made, pages[0], replace(place, max_bytes=1000), replace(manner, draft=True))
+        make_video(made, pages[0], replace(place, max_bytes=1000), replace(manner, draft=True))
 
 
 def test_a_film_can_be_cancelled_and_tells_how_far_it_is(studio):
@@ -279,12 +279,14 @@ def test_a_film_that_flashes_is_found(studio):
     from assetgen.motion.timeline import Timeline
 
     made, pages, *_ = film(studio, "correction")
-    assert not screen(made).flashes
+    quick = Settings(made.size, rate_factor=34)
+    assert not screen(made, shoot(made, quick)).flashes
     page, boxes = pages[0].page, pages[0].boxes
     css = "@keyframes flash { from { opacity: 0 } to { opacity: 1 } } section { animation: flash .2s steps(2) 10 both }"
     sheets = (*page.motion, Choreography(page, boxes).styles(), css)
     scene = Scene(Stage(page, boxes, Timeline.of(page, sheets), sheets), studio._painter.engine)
-    assert screen(Film((Shot(scene, 3.0),), 30)).flashes
+    flashing = Film((Shot(scene, 3.0),), 30)
+    assert screen(flashing, shoot(flashing, quick)).flashes
 
 
 def test_captions_are_burned_in_and_lie_beside_the_video(studio):

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
+from assetgen.bind import is_narrow
 from assetgen.captions import Cue, Form, caption_markup, cues_from_text, fitted, form_of, read_cues, srt, vtt
 from assetgen.engines import Engine
 from assetgen.errors import Place
@@ -42,9 +43,7 @@ class Captioning:
 
     @cached_property
     def _form(self) -> Form:
-        safe = self.placement.safe
-        narrow = safe is not None and safe.width / self.placement.size.width * CANVAS_WIDTH < 768
-        return form_of(self.placement.shape, narrow)
+        return form_of(self.placement.shape, is_narrow(self.placement))
 
     def spoken(self, number: int) -> float:
         """Return the seconds that the narration of a scene needs; scenes count from 1."""

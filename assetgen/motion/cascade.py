@@ -16,6 +16,8 @@ from typing import Any
 import tinycss2
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from assetgen.pruning import selectors_of
+
 Node = Any  # tinycss2 ships no types
 Specificity = tuple[int, int, int]
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
@@ -56,7 +58,8 @@ def read_sheet(css: str) -> Sheet:
     for node in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if node.type == "qualified-rule":
             declarations = _declarations(node.content)
-            rules += [Rule(text, _specificity(text), declarations) for text in _selectors(node.prelude)]
+            texts = (tinycss2.serialize(part).strip() for part in selectors_of(node.prelude))
+            rules += [Rule(text, _specificity(text), declarations) for text in texts]
         elif node.type == "at-rule" and node.lower_at_keyword == "keyframes" and node.content is not None:
             name = tinycss2.serialize(node.prelude).strip().strip("\"'")
             keyframes[name] = tuple(_keyframes(node.content))
@@ -83,16 +86,6 @@ def _keyframes(content: Iterable[Node]) -> Iterator[KeyframeRule]:
             named = {"from": 0.0, "to": 1.0}
             offsets = [named[text] if text in named else float(text.rstrip("%")) / 100 for text in texts]
             yield KeyframeRule(tuple(offsets), _declarations(node.content))
-
-
-def _selectors(prelude: Iterable[Node]) -> list[str]:
-    parts: list[list[Node]] = [[]]
-    for token in prelude:
-        if token.type == "literal" and token.value == ",":
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [tinycss2.serialize(part).strip() for part in parts]
 
 
 def _specificity(selector: str) -> Specificity:

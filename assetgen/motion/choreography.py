@@ -14,8 +14,8 @@ from assetgen.model import Box, Page, Rectangle
 
 # A block that takes more of the page than this, and holds several, is entered.
 _LARGE = 0.12
-# More blocks than these come in together with their neighbours: people wait for nothing.
-MOST_BLOCKS = 9
+# More blocks or marks than these follow one another faster: nobody waits for the last one.
+MOST_BLOCKS, MOST_MARKS = 9, 16
 # Blocks whose tops differ by less, in output pixels, stand side by side.
 _LEVEL = 24
 _PHOTO = 0.25  # the least share of the page of a photo that moves
@@ -42,12 +42,13 @@ class Choreography:
     def styles(self) -> str:
         """Return the animations as a stylesheet."""
         rules = []
-        for order, block in enumerate(self._entering):
-            rules.append(_rule(block.element, "rise", f"calc(var(--motion-start) + {order} * var(--motion-stagger))"))
-        start = f"calc(var(--motion-start) + {len(self._entering)} * var(--motion-stagger)"
-        for order, box in enumerate(self._marks):
+        for order, block in _paced(self._entering, MOST_BLOCKS):
+            delay = f"calc(var(--motion-start) + {order:.4g} * var(--motion-stagger))"
+            rules.append(_rule(block.element, "rise", delay))
+        start = f"calc(var(--motion-start) + {min(len(self._entering), MOST_BLOCKS)} * var(--motion-stagger)"
+        for order, box in _paced(self._marks, MOST_MARKS):
             keyframes, origin = _GROW.get(box.attributes.get("data-grow", ""), _GROW["fade"])
-            rules.append(_grow(box.element, keyframes, f"{start} + {order} * var(--motion-grow-stagger))", origin))
+            rules.append(_grow(box.element, keyframes, f"{start} + {order:.4g} * var(--motion-grow-stagger))", origin))
         return "".join(rules)
 
     @property
@@ -59,10 +60,6 @@ class Choreography:
             for box in self.boxes
             if box.tag == "img" and "photo" in _classes(box) and _area(box.rectangle) > _PHOTO * whole
         )
-
-    @cached_property
-    def _by_number(self) -> dict[int, Box]:
-        return {box.element: box for box in self.boxes}
 
     @cached_property
     def _children(self) -> dict[int | None, list[Box]]:
@@ -132,6 +129,12 @@ class Choreography:
         sizes = [run.font_size for one in (box, *self._family(box)) for run in one.runs]
         heading = box.tag in ("h1", "h2") or any(one.tag in ("h1", "h2") for one in self._family(box))
         return max(sizes, default=0.0) + (1000 if heading else 0)
+
+
+def _paced(boxes: Sequence[Box], most: int) -> Iterator[tuple[float, Box]]:
+    """Yield boxes with their place in the order; more than `most` of them share its time."""
+    step = min(1.0, most / max(len(boxes), 1))
+    return ((number * step, box) for number, box in enumerate(boxes))
 
 
 def drift(photos: Sequence[Box], seconds: float) -> str:

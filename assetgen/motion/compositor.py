@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy
@@ -13,13 +15,13 @@ from assetgen.model import Rectangle, Size
 from assetgen.motion.geometry import NOTHING, Matrix, Outline, joined, mapped, multiply
 from assetgen.motion.layers import REPAINTED, Cut, Group, Pose, Stage, cut_page, pose
 from assetgen.motion.pixels import Layer, layer_of, surface_on
-from assetgen.motion.timeline import State, state_styles
+from assetgen.motion.timeline import State, frozen, state_styles
 
 if TYPE_CHECKING:
     import skia
 
-# A layer that is painted again keeps so many of its pictures.
-MOST_PICTURES = 64
+# So many pictures are kept of layers that are painted again and again.
+MOST_PICTURES = 16
 
 
 class Layers:
@@ -31,19 +33,29 @@ class Layers:
         self.root = stage.plan()
         self._engine = engine
         self._painted: dict[object, Layer] = {}
+        self._changing: OrderedDict[object, Layer] = OrderedDict()
+        self._lock = Lock()
 
     def layer(self, cut: Cut, state: State) -> Layer:
         """Return the picture of a cut at a state of its animations."""
         paint = self.paint_state(cut, state)
-        key = (cut.elements, _frozen(paint))
-        if key not in self._painted:
-            page = cut_page(self.stage, cut, state_styles(paint))
-            self._painted[key] = layer_of(self._engine.paint(page))
-        return self._painted[key]
+        key = (cut.elements, frozen(paint))
+        kept = self._changing if cut.changing else self._painted
+        with self._lock:
+            layer = kept.get(key)
+        if layer is None:
+            layer = layer_of(self._engine.paint(cut_page(self.stage, cut, state_styles(paint))))
+            with self._lock:
+                kept[key] = layer
+                while len(self._changing) > MOST_PICTURES:
+                    self._changing.popitem(last=False)
+        return layer
 
     def forget(self) -> None:
         """Let go of all that was painted."""
-        self._painted.clear()
+        with self._lock:
+            self._painted.clear()
+            self._changing.clear()
 
     def paint_state(self, cut: Cut, state: State) -> State:
         """Return the part of a state that decides what a cut looks like."""
@@ -54,14 +66,6 @@ class Layers:
             for number, values in state.items()
             if number in cut.changing
         }
-
-    def signature(self, time: float) -> object:
-        """Return what two times share when they look the same."""
-        return _frozen(self.stage.timeline.state(time))
-
-
-def _frozen(state: State) -> object:
-    return tuple((number, tuple(sorted(values.items()))) for number, values in sorted(state.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Compositor:
             old, new = self._placed.get(path), placed.get(path)
             if old is None or new is None or old.signature != new.signature:
                 areas += [one.area for one in (old, new) if one is not None and one.area is not None]
-        return joined(iter(areas))
+        return joined(areas)
 
     def _places(
         self, group: Group, state: State, outer: Matrix, path: tuple[int | None, ...]
@@ -121,9 +125,9 @@ class Compositor:
         for one in group.inside:
             if isinstance(one, Cut):
                 layer = self.layers.layer(one, state)
-                paints.append(id(layer))
+                paints.append(frozen(self.layers.paint_state(one, state)))
                 areas += [layer.area] if layer.area else []
-        area = joined(iter(areas))
+        area = joined(areas)
         seen = mapped(matrix, area) if area and own.opacity else None
         yield path, _Placed((matrix, own.opacity, own.outline, tuple(paints)), seen)
         for one in group.inside:

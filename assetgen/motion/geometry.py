@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from assetgen.model import Rectangle
 
@@ -149,14 +150,7 @@ def _ellipse(name: str, inside: str, box: Rectangle, scale: float) -> Outline:
     return Outline(Rectangle(x - wide, y - high, x + wide, y + high), ellipse=True)
 
 
-def joined(areas: Iterator[Rectangle]) -> Rectangle | None:
+def joined(areas: Iterable[Rectangle]) -> Rectangle | None:
     """Return the rectangle around all areas; None for none."""
     found = list(areas)
-    if not found:
-        return None
-    return Rectangle(
-        min(one.left for one in found),
-        min(one.top for one in found),
-        max(one.right for one in found),
-        max(one.bottom for one in found),
-    )
+    return reduce(Rectangle.union, found) if found else None

@@ -229,7 +229,7 @@ class Stage:
             number, next(b.rectangle for b in self.boxes if b.element == number), self.origins.get(number, "")
         )
         inner = [one for one in self._family(number) if one != number and one in self.moving]
-        own = joined(iter([own, *(self._way(one) for one in inner)])) or own
+        own = joined([own, *(self._way(one) for one in inner)]) or own
         poses = {pose(state.get(number, {}), group, self.page.scale).matrix for state in self.states}
         return joined(mapped(matrix, own) for matrix in poses) or own
 

@@ -10,7 +10,7 @@ from threading import Event
 from assetgen import parts
 from assetgen.engines import Engine
 from assetgen.errors import EncodeError, LayoutError, Place, did_you_mean
-from assetgen.model import Box, Direction, File, Placement, Size, VideoLimits
+from assetgen.model import Box, Direction, File, Placement, Screening, Size, VideoLimits
 from assetgen.motion import transitions
 from assetgen.motion.captioning import Captioning, caption_files, overlays
 from assetgen.motion.choreography import Choreography, drift
@@ -18,7 +18,8 @@ from assetgen.motion.film import Film, Shot
 from assetgen.motion.layers import Stage
 from assetgen.motion.pace import scene_seconds
 from assetgen.motion.scenes import Scene
-from assetgen.motion.shoot import shoot
+from assetgen.motion.screening import screen
+from assetgen.motion.shoot import Footage, shoot
 from assetgen.motion.soundtrack import Soundtrack
 from assetgen.motion.timeline import Timeline
 from assetgen.paint import Painted
@@ -28,7 +29,7 @@ Progress = Callable[[int, int], None]
 LONGEST_SCENE = 60.0
 # The search for a smaller file: each step takes about a quarter of the bytes.
 _FACTOR_STEP, _WORST_FACTOR = 2.5, 34.0
-DRAFT_FACTOR = 26.0
+BEST_FACTOR, DRAFT_FACTOR = 18.0, 26.0
 _COVER_QUALITY = 92
 
 
@@ -69,20 +70,23 @@ class Take:
         return Choreography(self.painted.page, self.painted.boxes, opening=self.number == 1)
 
     @cached_property
-    def _entrance(self) -> tuple[str, ...]:
-        """Return the styles with the layout's own animations, or else with those of the choreography."""
+    def _own(self) -> Timeline:
+        """Return the animations that the layout has itself."""
+        return Timeline.of(self.painted.page, self.painted.page.motion)
+
+    @cached_property
+    def _entrance(self) -> Timeline:
+        """Return the layout's own animations, or else those of the choreography."""
         page = self.painted.page
-        own = Timeline.of(page, page.motion)
-        return page.motion if own.animations else (*page.motion, self._choreography.styles())
+        return self._own if self._own.animations else Timeline.of(page, (*page.motion, self._choreography.styles()))
 
     @cached_property
     def needed(self) -> float:
         """Return the seconds that it takes to see the motion and read the words."""
-        end = Timeline.of(self.painted.page, self._entrance).end
         texts = [
             (run.text, run.font_size) for box in self.painted.texts if _is_read(box, self.painted) for run in box.runs
         ]
-        return max(scene_seconds(texts, end, self.painted.page.language), self.spoken)
+        return max(scene_seconds(texts, self._entrance.end, self.painted.page.language), self.spoken)
 
     @cached_property
     def seconds(self) -> float:
@@ -104,11 +108,11 @@ class Take:
 
     def scene(self, engine: Engine) -> Scene:
         """Return the scene."""
-        page = self.painted.page
-        sheets = self._entrance
-        if Timeline.of(page, page.motion).animations == ():
-            sheets = (*sheets, drift(self._choreography.photos, self.seconds))
-        timeline = Timeline.of(page, sheets)
+        page, sheets, timeline = self.painted.page, self.painted.page.motion, self._entrance
+        if not self._own.animations:
+            photos = self._choreography.photos
+            sheets = (*sheets, self._choreography.styles(), drift(photos, self.seconds))
+            timeline = Timeline.of(page, sheets) if photos else timeline
         return Scene(Stage(page, self.painted.boxes, timeline, sheets), engine)
 
     def transition(self, usual: str) -> str:
@@ -167,18 +171,18 @@ def limits_of(placement: Placement) -> VideoLimits:
     return placement.video or VideoLimits()
 
 
-def video_files(film: Film, cover: Painted, placement: Placement, manner: Manner) -> tuple[File, ...]:
-    """Return the video, its cover picture, and its captions as files.
+def make_video(film: Film, cover: Painted, placement: Placement, manner: Manner) -> tuple[tuple[File, ...], Screening]:
+    """Return the video, its cover picture and its captions as files, and what was seen of it.
 
     Raises EncodeError when the placement's length or bytes cannot be kept, or its format cannot be made.
     """
     limits = limits_of(placement)
     _check_length(film, placement, limits)
-    data, note = _within(film, placement, limits, manner)
+    data, footage, note = _within(film, placement, limits, manner)
     name = format_of(placement)
     module = parts.load("formats", name)
     video = File(f"01{module.SUFFIX}", name, module.MEDIA_TYPE, data, film.size, len(film.shots), note)
-    return video, _cover(cover, film.size), *caption_files(film.cues, film.size)
+    return (video, _cover(cover, film.size), *caption_files(film.cues, film.size)), screen(film, footage)
 
 
 def format_of(placement: Placement) -> str:
@@ -214,15 +218,15 @@ def _settings(size: Size, limits: VideoLimits, draft: bool) -> Settings:
     return Settings(
         size,
         frames_per_second=limits.frames_per_second,
-        rate_factor=DRAFT_FACTOR if draft else 18.0,
+        rate_factor=DRAFT_FACTOR if draft else BEST_FACTOR,
         profile=limits.profile,
         rate_limit=limits.bitrate_max or 3 * limits.bitrate,
         key_seconds=min(limits.keyframe_seconds, 2.0),
     )
 
 
-def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manner) -> tuple[bytes, str]:
-    """Return the file at the best quality that keeps the bytes."""
+def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manner) -> tuple[bytes, Footage, str]:
+    """Return the file at the best quality that keeps the bytes, what it shows, and what to know about it."""
     if limits.codec != "h264":
         raise EncodeError(f"{placement.name} wants {limits.codec}, which is not made yet")
     settings = _settings(film.size, limits, manner.draft)
@@ -230,14 +234,11 @@ def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manne
     sound = manner.soundtrack.encoded(film, limits)
     smallest = 0
     while settings.rate_factor <= _WORST_FACTOR:
-        streams = shoot(film, settings, manner.workers, manner.progress, manner.cancelled)
-        data: bytes = module.joined(streams, settings.frames_per_second, sound)
+        footage = shoot(film, settings, manner.workers, manner.progress, manner.cancelled)
+        data: bytes = module.joined(footage.streams, settings.frames_per_second, sound)
         if placement.max_bytes is None or len(data) <= placement.max_bytes:
-            lower = settings.rate_factor > 18.0 and not manner.draft
-            return (
-                data,
-                f"rate factor {settings.rate_factor:g} to stay within {placement.max_bytes:,} bytes" if lower else "",
-            )
+            lower = settings.rate_factor > BEST_FACTOR and not manner.draft
+            return data, footage, f"rate factor {settings.rate_factor:g} to stay within its bytes" if lower else ""
         smallest = len(data)
         settings = replace(settings, rate_factor=settings.rate_factor + _FACTOR_STEP)
     raise EncodeError(

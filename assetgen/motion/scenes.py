@@ -10,6 +10,7 @@ from assetgen.engines import Engine
 from assetgen.model import Rectangle, Size
 from assetgen.motion.compositor import Compositor, Layers
 from assetgen.motion.layers import Stage
+from assetgen.motion.timeline import frozen
 from assetgen.video.colour import video_pixels
 
 
@@ -38,10 +39,7 @@ class Scene:
 
     def signature(self, time: float) -> object:
         """Return what two times share when they look the same."""
-        return tuple(
-            (number, tuple(sorted(values.items())))
-            for number, values in sorted(self.stage.timeline.state(time).items())
-        )
+        return frozen(self.stage.timeline.state(time))
 
     def forget(self) -> None:
         """Let go of its layers; they are painted again where they are asked for."""

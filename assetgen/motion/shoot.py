@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import pairwise
 from threading import Event, local
 
 import numpy
 
 from assetgen.errors import EncodeError
+from assetgen.inspect.flashes import shrunk
 from assetgen.model import Rectangle
 from assetgen.motion.film import Film, Projector
 from assetgen.motion.pixels import surface_on
+from assetgen.video.colour import rgb_pixels
 from assetgen.video.encoder import SegmentEncoder, Settings
 from assetgen.video.h264 import Stream
 from assetgen.video.planes import Planes
@@ -21,6 +24,14 @@ from assetgen.video.planes import Planes
 Progress = Callable[[int, int], None]
 # A frame that holds is encoded so many times more, in which the encoder makes good what it left out while it moved.
 SETTLING = 2
+
+
+@dataclass(frozen=True)
+class Footage:
+    """A film that was shot: its encoded segments, and its looks, small in RGB, with the frames that each stands."""
+
+    streams: tuple[Stream, ...]
+    looks: tuple[tuple[numpy.ndarray, int], ...]
 
 
 class Splitter:
@@ -86,8 +97,8 @@ def shoot(
     workers: int | None = None,
     progress: Progress | None = None,
     cancelled: Event | None = None,
-) -> tuple[Stream, ...]:
-    """Return the encoded segments of a film, in order; the same bytes for any count of workers.
+) -> Footage:
+    """Encode a film and return it in the order of its frames; the same bytes for any count of workers.
 
     `progress(done, total)` counts frames. Raises EncodeError when it is cancelled.
     """
@@ -95,38 +106,44 @@ def shoot(
     todo = segments(film, settings)
     done = 0
 
-    def work(frames: range) -> Stream:
+    def work(frames: range) -> Footage:
         if not hasattr(own, "splitter"):
             own.splitter = Splitter(film)
         return _segment(own.splitter, film, frames, settings, cancelled)
 
     found = []
     with ThreadPoolExecutor(workers or os.cpu_count() or 1, thread_name_prefix="assetgen-video") as pool:
-        for frames, stream in zip(todo, pool.map(work, todo), strict=True):
-            found.append(stream)
+        for frames, segment in zip(todo, pool.map(work, todo), strict=True):
+            found.append(segment)
             film.forget_before(frames[0])
             done += len(frames)
             if progress:
                 progress(done, film.length)
-    return tuple(found)
+    return Footage(
+        tuple(stream for segment in found for stream in segment.streams),
+        tuple(look for segment in found for look in segment.looks),
+    )
 
 
-def _segment(splitter: Splitter, film: Film, frames: range, settings: Settings, cancelled: Event | None) -> Stream:
+def _segment(splitter: Splitter, film: Film, frames: range, settings: Settings, cancelled: Event | None) -> Footage:
     encoder = SegmentEncoder(settings)
     repeats: list[int] = []
-    for number, count in looks(film, frames):
+    looks: list[tuple[numpy.ndarray, int]] = []
+    for number, count in _looks(film, frames):
         if cancelled is not None and cancelled.is_set():
             raise EncodeError("the video was cancelled")
         planes = splitter.draw(number)
+        # Averaged first and turned into colours then: both are sums, and a thousandth of the pixels is left.
+        looks.append((rgb_pixels(shrunk(splitter.projector.pixels)), count))
         again = min(count - 1, SETTLING)
         for _ in range(1 + again):
             encoder.add(planes)
             repeats.append(0)
         repeats[-1] += count - 1 - again
-    return encoder.finish().held(tuple(repeats))
+    return Footage((encoder.finish().held(tuple(repeats)),), tuple(looks))
 
 
-def looks(film: Film, frames: range) -> Iterator[tuple[int, int]]:
+def _looks(film: Film, frames: range) -> Iterator[tuple[int, int]]:
     """Yield the first frame of each look, and how many frames it stands."""
     start, look = frames[0], film.signature(frames[0])
     for number in frames[1:]:

@@ -156,6 +156,11 @@ class Timeline:
         return found
 
 
+def frozen(state: Mapping[int, Mapping[str, str]]) -> object:
+    """Return a state as a key: equal for equal states."""
+    return tuple((number, tuple(sorted(values.items()))) for number, values in sorted(state.items()))
+
+
 def state_styles(state: Mapping[int, Mapping[str, str]]) -> str:
     """Return a state as a stylesheet."""
     # The default engine overlooks an important transform: naming the element four times makes a rule strong enough.

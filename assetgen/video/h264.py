@@ -16,7 +16,7 @@ from assetgen.video.bits import BitReader, BitWriter, replaced
 from assetgen.video.skipping import QUANTISER, skipped
 
 START = b"\x00\x00\x00\x01"
-SLICE, IDR, INFORMATION, SEQUENCE, PICTURE = 1, 5, 6, 7, 8
+SLICE, IDR, SEQUENCE, PICTURE = 1, 5, 7, 8
 # Profiles whose sequence parameters tell of chroma and depth (7.3.2.1.1).
 _HIGH = {100, 110, 122, 244, 44, 83, 86, 118, 128}
 _ESCAPED = re.compile(rb"\x00\x00([\x00-\x03])")
@@ -57,7 +57,6 @@ class Sequence:
     """What of a sequence parameter set is needed to write a picture."""
 
     frame_number_bits: int
-    order_type: int
     macroblocks: int
 
     @classmethod
@@ -76,15 +75,14 @@ class Sequence:
             if reader.bits(1):
                 raise ValueError("scaling matrices are not read")
         number_bits = reader.unsigned() + 4
-        order_type = reader.unsigned()
-        if order_type != 2:
+        if reader.unsigned() != 2:
             raise ValueError("pictures are stored in another order than they are shown")
         reader.unsigned()
         reader.bits(1)
         wide, high = reader.unsigned() + 1, reader.unsigned() + 1
         if not reader.bits(1):
             raise ValueError("the pictures are interlaced")
-        return cls(number_bits, order_type, wide * high)
+        return cls(number_bits, wide * high)
 
 
 @dataclass(frozen=True, slots=True)
