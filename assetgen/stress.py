@@ -27,8 +27,12 @@ _LONG = {
         *("Siau Tagulandang Biaro Islands Regency", "accountability", "administration", "responsibilities", "of"),
         *("environmental", "infrastructure", "and", "telecommunications", "development", "West Tulang Bawang", "in"),
     ),
+    "ar": (
+        *("مقاطعة جزر سياو تاغولاندانغ بيارو", "والمسؤوليات", "الاستراتيجية", "والمستلزمات", "الإدارية", "من"),
+        *("والاستفسارات", "الاجتماعية", "و", "المستشفيات", "التكنولوجية", "تولانغ باوانغ الغربية", "في"),
+    ),
 }
-_SHORT = {"id": "Naik", "en": "Up"}
+_SHORT = {"id": "Naik", "en": "Up", "ar": "زاد"}
 # Markup, template code, format codes, marks that turn text around or join it, emoji of several code points.
 _HOSTILE = '<b onclick="x()">{{ 7*7 }}</b> %s & \u202e321\u202c\u200b\\n "\' 👩🏽\u200d⚕️🇮🇩 \x07'
 _WORDS, _UNTOUCHED = ("text", "url"), ("key", "choice", "boolean", "number", "percent", "date", "map")
@@ -102,7 +106,8 @@ class Stress:
         """Return a text with long words behind it, up to the `max` of its field."""
         limit, words = int(spec.max or len(text)), _LONG.get(self.language, _LONG["id"])
         if spec.type == "url":
-            return f"{text}/{'-'.join(words).lower().replace(' ', '-')}"[:limit].rstrip("-/")
+            path = "-".join(words if words[0].isascii() else _LONG["en"])  # addresses on posters have Latin letters
+            return f"{text}/{path.lower().replace(' ', '-')}"[:limit].rstrip("-/")
         for word in words * 3:
             longer = f"{text} {word}".lstrip()
             text = longer if len(longer) <= limit else text
