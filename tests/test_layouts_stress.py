@@ -23,7 +23,6 @@ UNPROVED = {
     "chart-story": "charts refuse long names and long notes where the box is small",
     "map-story": "maps refuse a long note where the box is small",
     "service-steps": "long steps and times have no room in narrow and flat shapes",
-    "table": "long rows have no room in some brands, wide",
     "trend": "charts refuse a long note where the box is small",
 }
 LAYOUTS = tuple(sorted(set(kit_names("layouts")) - set(UNPROVED)))
