@@ -173,6 +173,7 @@ def shown(drawing):
         ("service-steps", "tembikar"),
         ("myth-fact", "pasang-surut"),
         ("before-after", "lentera"),
+        ("big-number", "sagara"),
     ],
 )
 def test_composed_frames_look_like_painted_ones(name, brand, painter):

@@ -11,24 +11,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assetgen.model import Box, Page, Rectangle
+from assetgen.motion.counting import ATTRIBUTE as COUNT_UP
+from assetgen.motion.reveal import Reveal, grow_rule
 
 # A block that takes more of the page than this, and holds several, is entered.
 _LARGE = 0.12
-# More blocks or marks than these follow one another faster: nobody waits for the last one.
-MOST_BLOCKS, MOST_MARKS = 9, 16
+# More blocks than these follow one another faster: nobody waits for the last one.
+MOST_BLOCKS = 9
 # Blocks whose tops differ by less, in output pixels, stand side by side.
 _LEVEL = 24
 _PHOTO = 0.25  # the least share of the page of a photo that moves
 _PICTURE = 0.08  # and of one that the first frame may not lack
 _STILL = ("masthead", "colophon", "slide-top", "slide-foot", "art", "thread", "spine", "seam", "logo")
-_GROW = {
-    "right": ("grow-right", "left center"),
-    "left": ("grow-right", "right center"),
-    "up": ("grow-up", "center bottom"),
-    "down": ("grow-up", "center top"),
-    "draw": ("wipe", ""),
-    "fade": ("fade", ""),
-}
+_INLINE = ("data", "time", "span", "b", "strong", "i", "em", "small", "sub", "sup", "a", "code", "bdi")
+# Numbers that are let run, by what `data-count-up` says.
+_COUNTS = {"": "count-up", "up": "count-up", "down": "count-down"}
+# What grows inside a block begins when the block has come so far.
+_WITHIN = 0.35
 
 
 @dataclass(frozen=True)
@@ -41,15 +40,21 @@ class Choreography:
 
     def styles(self) -> str:
         """Return the animations as a stylesheet."""
-        rules = []
+        rules: dict[int, list[str]] = {}
+        more = []
         for order, block in _paced(self._entering, MOST_BLOCKS):
             delay = f"calc(var(--motion-start) + {order:.4g} * var(--motion-stagger))"
-            rules.append(_rule(block.element, "rise", delay))
-        start = f"calc(var(--motion-start) + {min(len(self._entering), MOST_BLOCKS)} * var(--motion-stagger)"
-        for order, box in _paced(self._marks, MOST_MARKS):
-            keyframes, origin = _GROW.get(box.attributes.get("data-grow", ""), _GROW["fade"])
-            rules.append(_grow(box.element, keyframes, f"{start} + {order:.4g} * var(--motion-grow-stagger))", origin))
-        return "".join(rules)
+            rules.setdefault(block.element, []).append(_entrance("rise", delay))
+            for box in (block, *self._family(block)):
+                if name := self._counted.get(box.element):
+                    rules.setdefault(box.element, []).append(_count(name, delay))
+                elif box is not block and box.attributes.get("data-grow"):
+                    later = f"calc({delay} + {_WITHIN} * var(--motion-enter))"
+                    more.append(grow_rule(box.element, box.attributes["data-grow"], later))
+        blocks = min(len(self._entering), MOST_BLOCKS)
+        start = f"var(--motion-start) + {blocks} * var(--motion-stagger)"
+        styles = (f'[data-n="{number}"]{{animation:{",".join(given)}}}' for number, given in rules.items())
+        return "".join((*styles, *more, Reveal(self.boxes, f"calc({start})").styles()))
 
     @property
     def photos(self) -> tuple[Box, ...]:
@@ -69,9 +74,13 @@ class Choreography:
         return found
 
     @cached_property
-    def _marks(self) -> tuple[Box, ...]:
-        marks = [box for box in self.boxes if "data-mark" in box.attributes and _area(box.rectangle) > 0]
-        return tuple(sorted(marks, key=lambda box: int(box.attributes["data-mark"] or 0)))
+    def _counted(self) -> dict[int, str]:
+        """Return how numbers run that are to run: the keyframes by the element of their block."""
+        found = {}
+        for box in self.boxes:
+            if name := _COUNTS.get(box.attributes.get(COUNT_UP, "none") or ""):
+                found[box.parent if box.tag in _INLINE and box.parent is not None else box.element] = name
+        return found
 
     @cached_property
     def _entering(self) -> tuple[Box, ...]:
@@ -93,7 +102,9 @@ class Choreography:
                 continue
             inner = self._children.get(child.element, [])
             whole = self.page.size.width * self.page.size.height
-            if not child.runs and (len(inner) == 1 or (inner and self._may_part(child, whole))):
+            if inner and all(one.tag in _INLINE for one in inner):
+                yield child  # what stands in a line cannot be painted without it
+            elif not child.runs and (len(inner) == 1 or (inner and self._may_part(child, whole))):
                 yield from self._blocks(child)
             else:
                 yield child
@@ -142,13 +153,12 @@ def drift(photos: Sequence[Box], seconds: float) -> str:
     return "".join(f'[data-n="{box.element}"]{{animation:ken-burns {seconds:.3f}s linear both}}' for box in photos)
 
 
-def _rule(number: int, keyframes: str, delay: str) -> str:
-    return f'[data-n="{number}"]{{animation:{keyframes} var(--motion-enter) var(--motion-ease) {delay} both}}'
+def _entrance(keyframes: str, delay: str) -> str:
+    return f"{keyframes} var(--motion-enter) var(--motion-ease) {delay} both"
 
 
-def _grow(number: int, keyframes: str, delay: str, origin: str) -> str:
-    place = f";transform-origin:{origin}" if origin else ""
-    return f'[data-n="{number}"]{{animation:{keyframes} var(--motion-grow) var(--motion-ease) {delay} both{place}}}'
+def _count(keyframes: str, delay: str) -> str:
+    return f"{keyframes} var(--motion-count) var(--motion-ease) {delay} both"
 
 
 def _classes(box: Box) -> list[str]:

@@ -12,6 +12,7 @@ import numpy
 
 from assetgen.engines import Engine
 from assetgen.model import Rectangle, Size
+from assetgen.motion.counting import counts, running_page
 from assetgen.motion.geometry import NOTHING, Matrix, Outline, joined, mapped, multiply
 from assetgen.motion.layers import REPAINTED, Cut, Group, Pose, Stage, cut_page, pose
 from assetgen.motion.pixels import Layer, layer_of, surface_on
@@ -44,7 +45,8 @@ class Layers:
         with self._lock:
             layer = kept.get(key)
         if layer is None:
-            layer = layer_of(self._engine.paint(cut_page(self.stage, cut, state_styles(paint))))
+            page = running_page(cut_page(self.stage, cut, state_styles(paint)), counts(paint))
+            layer = layer_of(self._engine.paint(page))
             with self._lock:
                 kept[key] = layer
                 while len(self._changing) > MOST_PICTURES:

@@ -19,6 +19,7 @@ from assetgen.backdrop import Painting
 from assetgen.errors import LayoutError
 from assetgen.model import Box, Page, Rectangle
 from assetgen.motion.cascade import Cascade
+from assetgen.motion.counting import COUNT, counts, running_page
 from assetgen.motion.geometry import NOTHING, Matrix, Outline, clip, joined, mapped, transform
 from assetgen.motion.timeline import State, Timeline, state_styles
 
@@ -28,6 +29,7 @@ COMPOSED = frozenset({"transform", "opacity", "clip-path"})
 REPAINTED = frozenset(
     {"color", "background", "background-color", "background-position", "background-image", "border-color", "box-shadow"}
     | {"filter", "text-shadow", "fill", "stroke", "stroke-dashoffset", "border-radius", "outline-color", "visibility"}
+    | {COUNT}
 )
 # Shadows and glyphs reach this far out of their boxes, in CSS pixels.
 REACH = 6.0
@@ -123,8 +125,9 @@ class Stage:
     def at(self, time: float) -> Page:
         """Return the page as its animations have it at a time in seconds."""
         origins = {number: {"transform-origin": text} for number, text in self.origins.items() if number in self.moving}
-        styles = state_styles(origins) + state_styles(self.timeline.state(time))
-        return replace(self.page, stylesheets=(*self.page.stylesheets, styles))
+        state = self.timeline.state(time)
+        page = running_page(self.page, counts(state))
+        return replace(page, stylesheets=(*page.stylesheets, state_styles(origins) + state_styles(state)))
 
     @cached_property
     def origins(self) -> dict[int, str]:

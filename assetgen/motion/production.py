@@ -14,6 +14,7 @@ from assetgen.model import Box, Direction, File, Placement, Screening, Size, Vid
 from assetgen.motion import transitions
 from assetgen.motion.captioning import Captioning, caption_files, overlays
 from assetgen.motion.choreography import Choreography, drift
+from assetgen.motion.counting import COUNT, with_gaps
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.layers import Stage
 from assetgen.motion.pace import scene_seconds
@@ -113,6 +114,8 @@ class Take:
             photos = self._choreography.photos
             sheets = (*sheets, self._choreography.styles(), drift(photos, self.seconds))
             timeline = Timeline.of(page, sheets) if photos else timeline
+        running = [number for number, names in timeline.elements.items() if COUNT in names]
+        page = with_gaps(page, self.painted.boxes, running, engine)
         return Scene(Stage(page, self.painted.boxes, timeline, sheets), engine)
 
     def transition(self, usual: str) -> str:

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from assetgen.errors import LayoutError
 from assetgen.model import Page
 from assetgen.motion.cascade import Cascade, KeyframeRule
+from assetgen.motion.counting import CHANGES, COUNT
 from assetgen.motion.easing import easing
 from assetgen.motion.values import between
 
@@ -82,6 +83,8 @@ class Animation:
         """Return the values at a time, empty while it says nothing."""
         local = time - self.delay
         length = self.duration * self.iterations
+        if COUNT in self.properties and 0 < local < length:
+            local = math.floor(local * CHANGES + 1e-6) / CHANGES
         if local < 0:
             return self._at(0.0, 0) if self.fill in ("backwards", "both") else {}
         if local >= length:
