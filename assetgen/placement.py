@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent / "placements"
 
 # Names are read from the table headers alone: parsing all the files would take 60 times as long.
 _SLOT = re.compile(r"^\[slots\.([a-z0-9-]+)\]$", re.MULTILINE)
+_PIXELS = re.compile(r"(\d{1,5})[x×](\d{1,5})")
 
 
 def platforms() -> tuple[str, ...]:
@@ -39,12 +40,25 @@ def all() -> tuple[Placement, ...]:
 def load(name: str, at: Size | None = None) -> Placement:
     """Return a placement, at its first size or at another one of its sizes.
 
-    `name` is `platform/slot`; the slot can be left away where a platform has only one. Raises PlacementError with the
-    nearest name when there is no such placement or size.
+    `name` is `platform/slot`, or `platform/slot@720x720` for another size, which is a part of the placement's name then;
+    the slot can be left away where a platform has only one. Raises PlacementError with the nearest name when there is
+    no such placement or size.
     """
-    platform, slot = _split(name)
+    plain, separator, size = name.partition("@")
+    platform, slot = _split(plain)
     placement = _placement(platform, slot, _tables(platform))
+    if separator and (at := _size(size, placement)) != placement.size:
+        return replace(_resized(placement, at), name=f"{placement.name}@{at.width}x{at.height}")
     return placement if at is None or at == placement.size else _resized(placement, at)
+
+
+def _size(text: str, placement: Placement) -> Size:
+    """Return a size written `720x720`."""
+    found = _PIXELS.fullmatch(text)
+    if found is None:
+        sizes = ", ".join(f"{placement.name}@{one.width}x{one.height}" for one in placement.sizes)
+        raise PlacementError(f"'{text}' is no size in pixels", hint=f"allowed: {sizes}")
+    return Size(int(found[1]), int(found[2]))
 
 
 def problems() -> tuple[Problem, ...]:

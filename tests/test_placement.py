@@ -9,6 +9,7 @@ import pytest
 from assetgen import placement
 from assetgen.errors import PlacementError
 from assetgen.model import Rectangle, Size, places
+from assetgen.package.names import package_folder
 
 RESEARCH = Path(__file__).parents[2] / "shared" / "platforms.yaml"
 
@@ -73,6 +74,19 @@ def test_the_usual_placements(name, size, formats):
     found = placement.load(name)
     assert (found.name, found.size, found.formats[0]) == (name, size, formats)
     assert found.sizes[0] == size
+
+
+def test_another_size_by_name():
+    """A size behind the name is taken, and told in it: two sizes of a placement do not share a folder."""
+    square = placement.load("x/video@720x720")
+    assert (square.name, square.size, square.shape) == ("x/video@720x720", Size(720, 720), "square")
+    assert placement.load(square.name) == square
+    assert placement.load("x/video@720x1280") == placement.load("x/video")
+    assert package_folder("a", square) == "a/x-video-720x720"
+    with pytest.raises(PlacementError, match=r"has no size 10×10 \(allowed: 720×1280"):
+        placement.load("x/video@10x10")
+    with pytest.raises(PlacementError, match=r"'square' is no size in pixels \(allowed: x/video@720x1280, "):
+        placement.load("x/video@square")
 
 
 def test_limits_of_a_story():

@@ -16,7 +16,7 @@ from assetgen.layout import Layout
 from assetgen.model import Direction, Frame, Severity, Size, VideoLimits
 from assetgen.motion.captioning import with_room
 from assetgen.motion.film import Film, Shot
-from assetgen.motion.pace import scene_seconds
+from assetgen.motion.pace import HOLDING, scene_seconds
 from assetgen.motion.production import Manner, Take, film_of, make_video
 from assetgen.motion.shoot import segments, shoot
 from assetgen.studio import Studio, Wish
@@ -151,7 +151,7 @@ def test_scenes_last_as_long_as_their_words():
     short, long = (scene_seconds([(text, 60)], 1, "id") for text in ("tiga kata saja", "beberapa kata " * 12))
     assert short < 3 < 8 < long < 14
     assert scene_seconds([("beberapa kata " * 12, 28)], 1, "id") < long / 1.6
-    assert scene_seconds([], 7, "id") == 8
+    assert scene_seconds([], 7, "id") == 7 + HOLDING
 
 
 @pytest.mark.parametrize("length", ["0", "-1", "soon", "900"])

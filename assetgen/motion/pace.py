@@ -8,9 +8,9 @@ from assetgen.captions import reading_seconds
 
 # Headlines are read; what is set smaller is looked through: details, and at last sources, notes and units. From so many
 # CSS pixels on a text counts so much.
-WEIGHTS = ((56.0, 1.0), (36.0, 0.45), (0.0, 0.2))
+WEIGHTS = ((56.0, 1.0), (36.0, 0.35), (0.0, 0.12))
 # So long everything stands that came last.
-HOLDING = 1.0
+HOLDING = 0.8
 SHORTEST = 2.4
 
 
