@@ -40,7 +40,7 @@ def all() -> tuple[Placement, ...]:
 def load(name: str, at: Size | None = None) -> Placement:
     """Return a placement, at its first size or at another one of its sizes.
 
-    `name` is `platform/slot`, or `platform/slot@720x720` for another size, which is a part of the placement's name then;
+    `name` is `platform/slot`, or `platform/slot@720x720` for another size, which then belongs to its name;
     the slot can be left away where a platform has only one. Raises PlacementError with the nearest name when there is
     no such placement or size.
     """
