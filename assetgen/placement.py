@@ -47,8 +47,10 @@ def load(name: str, at: Size | None = None) -> Placement:
     plain, separator, size = name.partition("@")
     platform, slot = _split(plain)
     placement = _placement(platform, slot, _tables(platform))
-    if separator and (at := _size(size, placement)) != placement.size:
-        return replace(_resized(placement, at), name=f"{placement.name}@{at.width}x{at.height}")
+    if separator:
+        wanted = _size(size, placement)
+        named = f"{placement.name}@{wanted.width}x{wanted.height}"
+        return placement if wanted == placement.size else replace(_resized(placement, wanted), name=named)
     return placement if at is None or at == placement.size else _resized(placement, at)
 
 
