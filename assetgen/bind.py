@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assetgen.backgrounds._picture import picture_of
 from assetgen.brand import Brand
+from assetgen.clips import ClipFiles, as_pictures, played
 from assetgen.counting import count_text
 from assetgen.errors import LayoutError, Place, PlacementError, Problem, SecurityError, did_you_mean
 from assetgen.facts import Words, words_of
@@ -64,6 +65,10 @@ class Binder:
     def _photo_files(self) -> PhotoFiles:
         return PhotoFiles()
 
+    @cached_property
+    def _clip_files(self) -> ClipFiles:
+        return ClipFiles()
+
     @classmethod
     def of(cls, layout: Layout, brand: Brand) -> Binder:
         """Return a binder for a layout and a brand."""
@@ -79,9 +84,8 @@ class Binder:
         """
         check_shape(self.layout, placement)
         self.layout.check_language(language)
-        fields = fill(
-            self.layout, given, FieldContext(language, folder, place, self._photo_files, self._as_set(placement))
-        )
+        files = (self._photo_files, self._clip_files)
+        fields = fill(self.layout, given, FieldContext(language, folder, place, *files, self._as_set(placement)))
         named, photos = name_photos(fields)
         context = {**named, **self._context(photos, placement, language)}
         html = self.templates.render("layout.html", context)
@@ -149,7 +153,7 @@ class Binder:
         return words_of(self.templates.render_text(source, context, place), kind)
 
     def _pages(self, html: str, photos: Mapping[str, Photo], placement: Placement, language: str) -> tuple[Page, ...]:
-        root = LexborHTMLParser(f"<html><body>{html}</body></html>").body
+        root = LexborHTMLParser(f"<html><body>{as_pictures(html)}</body></html>").body
         sections = [node for node in root.iter() if node.tag == "section"] if root else []
         template = Place(str(self.layout.folder / "layout.html"))
         if not sections:
@@ -185,7 +189,7 @@ class Binder:
                 if background := picture_of(source, placement.size, self.brand.look):
                     pictures[source] = background
                 else:
-                    self._collect(source, photos, pictures, used, template)
+                    self._collect(node, photos, pictures, used, template)
         _refuse(dangers, template)
         if from_right:
             pictures = {
@@ -237,15 +241,16 @@ class Binder:
 
     def _collect(
         self,
-        source: str,
+        node: LexborNode,
         photos: Mapping[str, Photo],
         pictures: dict[str, bytes],
         used: dict[str, Photo],
         template: Place,
     ) -> None:
         """Note the picture that an `<img src>` names: a field, a logo or a drawing of the brand; nothing else."""
+        source = node.attributes.get("src") or ""
         if source in photos:
-            photo = photos[source]
+            photo = played(photos[source], node.attributes, self._clip_files, template)
             if is_svg(photo.data):  # a logo of a partner: it is drawn, not cut to its box
                 pictures[source] = check_svg(photo.data, Place(photo.name))
             else:

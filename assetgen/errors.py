@@ -100,6 +100,10 @@ class SoundError(AssetgenError):
     """A sound is missing, damaged, too long or cannot be mixed or spoken."""
 
 
+class ClipError(AssetgenError):
+    """A moving picture is missing, damaged, too large, or cannot be played as it is wished."""
+
+
 class CaptionError(AssetgenError):
     """A caption file cannot be read, or its cues cannot be shown."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from assetgen.clips import WISHES, ClipFiles, is_clip, is_moving, playing_of
 from assetgen.errors import AssetgenError, FieldError, Place, Problem, did_you_mean
 from assetgen.facts import fact
 from assetgen.geography import MAX_MAP_BYTES, MapFile
 from assetgen.layout import FieldSpec, Layout
 from assetgen.locale import check_language, format_date, format_number, parse_date, parse_moment, parse_number
-from assetgen.model import Photo, Value
+from assetgen.model import Clip, Photo, Value
 from assetgen.paths import read_bytes, resolve_inside
 from assetgen.photos import PhotoFiles
 from assetgen.regions import join
@@ -42,6 +43,7 @@ class FieldContext:
     folder: Path
     place: Place = field(default_factory=Place)
     photos: PhotoFiles = field(default_factory=PhotoFiles)
+    clips: ClipFiles = field(default_factory=ClipFiles)
     carousel: bool = False
 
 
@@ -280,15 +282,34 @@ def _counted(spec: FieldSpec, count: int) -> None:
         raise MisfitError(f"has {count} items, at most {spec.max:g} fit: shorten the list, or limit it")
 
 
-def _image(_: FieldSpec, value: Any, context: FieldContext) -> Photo:
-    focus = (0.5, 0.5)
+def _image(spec: FieldSpec, value: Any, context: FieldContext) -> Photo:
+    focus: tuple[float, float] = (0.5, 0.5)
+    given: Mapping[str, Any] = {}
     if isinstance(value, Photo):
         return value
     if isinstance(value, Mapping):
-        focus = _focus(value.get("focus", focus))
+        focus, given = _focus(value.get("focus", focus)), value
         value = value.get("file", "")
+    if is_moving(value):
+        return _clip(spec, context.clips.record(value, context.place), given, context)
     name = Markup(str(value)).striptags().strip()
+    if is_clip(name):
+        path = resolve_inside(context.folder, name, context.place)
+        return _clip(spec, context.clips.read(path, name, context.place), given, context)
     return context.photos.read(resolve_inside(context.folder, name, context.place), name, focus, context.place)
+
+
+def _clip(spec: FieldSpec, clip: Clip, given: Mapping[str, Any], context: FieldContext) -> Photo:
+    """Return a clip as a photo that moves; `given` holds what the user wishes of it."""
+    if not spec.clips:
+        raise MisfitError(f"takes a picture; '{clip.name}' is a moving one")
+    if unknown := [name for name in given if name not in ("file", "focus", "ends", *WISHES)]:
+        raise MisfitError(f"has no '{unknown[0]}' ({did_you_mean(unknown[0], ('focus', 'ends', *WISHES))})")
+    try:
+        own = replace(clip, playing=playing_of(given))
+        return context.clips.photo(own, _focus(given.get("focus", (0.5, 0.5))))
+    except ValueError as error:
+        raise MisfitError(f"cannot be played: {error}") from error
 
 
 def _map(_: FieldSpec, value: Any, context: FieldContext) -> MapFile:

@@ -39,7 +39,8 @@ class FieldSpec(Part):
     `carousel_max` is what a carousel takes of these, where that is more. `regions` names the list of regions that rows
     are about: the first text column then holds their names, and all must be there.
     A `key` is a text that names something: a row by its label, a region, a chart, an icon. `needs` names the fields
-    without which this one says nothing. `unit` may stand behind a number that comes as a text.
+    without which this one says nothing. `unit` may stand behind a number that comes as a text. With `clips` an
+    image may be a moving picture.
     """
 
     type: FieldType = "text"
@@ -55,6 +56,7 @@ class FieldSpec(Part):
     regions: str = ""
     needs: tuple[str, ...] = ()
     unit: str = ""
+    clips: bool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> FieldSpec:
@@ -62,6 +64,8 @@ class FieldSpec(Part):
             raise ValueError("a choice needs choices = […]")
         if self.type == "rows" and not self.columns:
             raise ValueError("rows need their columns, each a table [fields.NAME.columns.COLUMN]")
+        if self.clips and self.type != "image":
+            raise ValueError("clips go with a field of type image")
         if self.regions and self.regions not in LISTS:
             raise ValueError(f"regions: there is no list '{self.regions}'; {did_you_mean(self.regions, LISTS)}")
         if self.regions and not self.region_column:

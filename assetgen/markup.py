@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 FORBIDDEN = frozenset(
     {"applet", "audio", "base", "button", "embed", "foreignobject", "form", "frame", "frameset", "iframe", "input"}
     | {"link", "meta", "noscript", "object", "portal", "script", "select", "source", "style", "template", "textarea"}
-    | {"track", "video"}
+    | {"track"}
 )
 # What names another file; `<img src>` is looked up among the pictures of the page instead.
 _REFERENCES = frozenset(
     {"action", "background", "cite", "data", "formaction", "href", "poster", "src", "srcdoc", "srcset", "xlink:href"}
 )
+_PICTURES = ("img", "video")
 _INNER = re.compile(r"\s*(#|$)")
 _URL = re.compile(r"url\(\s*['\"]?\s*(?!#|data:image/(?:png|jpe?g|gif|webp);)([^)]*)", re.IGNORECASE)
 
@@ -25,7 +26,7 @@ def markup_problems(tag: str, attributes: Mapping[str, str | None]) -> Iterator[
     for name, value in attributes.items():
         if name.startswith("on"):
             yield f"<{tag} {name}> is not allowed: a page runs nothing"
-        elif name in _REFERENCES and not (tag == "img" and name == "src") and not _INNER.match(value or ""):
+        elif name in _REFERENCES and not (tag in _PICTURES and name == "src") and not _INNER.match(value or ""):
             yield f"<{tag} {name}='{(value or '')[:60]}'> is not allowed: a page loads nothing"
         elif value and "url(" in value.lower() and (found := _URL.search(value)):
             yield f"url({found[1][:60]}) is not allowed: a page loads nothing"

@@ -33,6 +33,15 @@ def read_bytes(path: Path, limit: int = MAX_FILE_BYTES, place: Place = Place()) 
     Raises DataError when it is missing, is not a file, or is larger than `limit` bytes.
     """
     place = place if place.file else Place(str(path))
+    check_file(path, limit, place)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"'{path.name}' cannot be read: {error.strerror}", place) from error
+
+
+def check_file(path: Path, limit: int = MAX_FILE_BYTES, place: Place = Place()) -> None:
+    """Raise DataError when there is no file of that name, or it is larger than `limit` bytes."""
     try:
         if not path.is_file():
             beside = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
@@ -40,7 +49,6 @@ def read_bytes(path: Path, limit: int = MAX_FILE_BYTES, place: Place = Place()) 
             raise DataError(f"there is no file '{path.name}'", place, f"did you mean '{close[0]}'?" if close else "")
         if (size := path.stat().st_size) > limit:
             raise DataError(f"'{path.name}' is too large: {size:,} bytes, at most {limit:,} are read", place)
-        return path.read_bytes()
     except OSError as error:
         raise DataError(f"'{path.name}' cannot be read: {error.strerror}", place) from error
 

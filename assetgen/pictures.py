@@ -75,7 +75,7 @@ def fit_picture(
         scale = min(size.width / image.width, size.height / image.height)
         whole = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         return image.resize(whole, Resampling.LANCZOS, reducing_gap=2.0)
-    box = _focused((image.width, image.height), (size.width / scale, size.height / scale), focus)
+    box = crop_box((image.width, image.height), (size.width / scale, size.height / scale), focus)
     if box == (0, 0, image.width, image.height) and (image.width, image.height) == (size.width, size.height):
         return image
     return image.resize((size.width, size.height), Resampling.LANCZOS, box=box, reducing_gap=2.0)
@@ -233,7 +233,7 @@ def _profiled(image: Image, profile: bytes | None) -> Image:
         return image.convert("RGB")
 
 
-def _focused(
+def crop_box(
     whole: tuple[int, int], part: tuple[float, float], focus: tuple[float, float]
 ) -> tuple[float, float, float, float]:
     """Return the box of the size of `part` inside `whole` whose middle is nearest to the focus point."""

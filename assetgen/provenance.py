@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from json import dumps
 from pathlib import Path
@@ -78,8 +78,13 @@ class Hashes:
 
     def _of(self, path: Path) -> str:
         if path not in self._known:
-            self._known[path] = kit_hash(path) if path.is_dir() else sha256(path.read_bytes()).hexdigest()
+            self._known[path] = kit_hash(path) if path.is_dir() else _digest(path)
         return self._known[path]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def _version_of(engine: str) -> str:
@@ -103,5 +108,6 @@ def _plain(value: Any) -> Any:
             bool(value.repair),
         ]
     if isinstance(value, Photo):
-        return [value.name, sha256(value.data).hexdigest(), value.focus]
+        clip = value.clip and [value.clip.digest.hex(), str(value.clip.playing)]
+        return [value.name, sha256(value.data).hexdigest(), value.focus, *(clip or ())]
     return str(value)

@@ -20,7 +20,7 @@ STORY = (
     ("placement", "stylesheet", "read", "template", "photos", "regions"),
     ("geography", "sound", "captions"),
     ("video",),
-    ("charts", "backgrounds"),
+    ("charts", "backgrounds", "clips"),
     ("filters", "engines", "formats"),
     ("brand", "encode", "inspect", "fitting", "backdrop"),
     ("layout",),
@@ -66,7 +66,7 @@ ALSO_WORDS = {
     "pukul",
 }
 # These know media formats as such, whether or not we can write them: what a stranger's file is, what a platform takes.
-KNOW_MEDIA = ("video/container.py", "inspect/", "pictures.py", "placements/_schema.py", "model/places.py")
+KNOW_MEDIA = ("video/container.py", "inspect/", "pictures.py", "clips/", "placements/_schema.py", "model/places.py")
 
 
 def stage(file):

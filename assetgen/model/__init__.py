@@ -4,6 +4,7 @@ Every value is frozen; a changed value is a copy. Lengths are CSS pixels of the 
 """
 
 from assetgen.model.cells import Cell, parse_cell
+from assetgen.model.clips import Clip, Playing
 from assetgen.model.data import (
     Column,
     Grid,
@@ -32,6 +33,7 @@ __all__ = [
     "SHAPES",
     "Box",
     "Cell",
+    "Clip",
     "Column",
     "Direction",
     "Fact",
@@ -46,6 +48,7 @@ __all__ = [
     "Page",
     "Photo",
     "Placement",
+    "Playing",
     "Record",
     "Rectangle",
     "Remark",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
+from assetgen.model.clips import Clip
 from assetgen.model.geometry import Rectangle, Size
 from assetgen.model.places import CANVAS_WIDTH
 
@@ -29,13 +30,15 @@ class Font:
 class Photo:
     """A user's photo, and the point (shares of width and height) that must stay in sight when it is cropped.
 
-    `digest` tells photos apart without looking at all their bytes; empty where nobody made one.
+    `digest` tells photos apart without looking at all their bytes; empty where nobody made one. `clip` is what plays in
+    its place where things move; the photo is then its poster.
     """
 
     data: bytes
     name: str
     focus: tuple[float, float] = (0.5, 0.5)
     digest: bytes = b""
+    clip: Clip | None = None
 
 
 @dataclass(frozen=True, slots=True)

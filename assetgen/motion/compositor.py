@@ -12,6 +12,7 @@ import numpy
 
 from assetgen.engines import Engine
 from assetgen.model import Rectangle, Size
+from assetgen.motion.clips import ClipLayers, shown
 from assetgen.motion.counting import counts, running_page
 from assetgen.motion.geometry import NOTHING, Matrix, Outline, joined, mapped, multiply
 from assetgen.motion.layers import REPAINTED, Cut, Group, Pose, Stage, cut_page, pose
@@ -28,9 +29,10 @@ MOST_PICTURES = 16
 class Layers:
     """The layers of a page, each painted when it is first shown. Safe to use from several threads."""
 
-    def __init__(self, stage: Stage, engine: Engine) -> None:
-        """Plan the layers of a page; an engine will paint them."""
+    def __init__(self, stage: Stage, engine: Engine, clips: ClipLayers | None = None) -> None:
+        """Plan the layers of a page; an engine will paint them, and clips play on it."""
         self.stage = stage
+        self._clips = clips
         self.root = stage.plan()
         self._engine = engine
         self._painted: dict[object, Layer] = {}
@@ -40,6 +42,8 @@ class Layers:
     def layer(self, cut: Cut, state: State) -> Layer:
         """Return the picture of a cut at a state of its animations."""
         paint = self.paint_state(cut, state)
+        if self._clips is not None and (playing := shown(paint)):
+            return self._clips.layer(*playing, lambda: self._engine.paint(cut_page(self.stage, cut)))
         key = (cut.elements, frozen(paint))
         kept = self._changing if cut.changing else self._painted
         with self._lock:

@@ -19,6 +19,7 @@ from assetgen.backdrop import Painting
 from assetgen.errors import LayoutError
 from assetgen.model import Box, Page, Rectangle
 from assetgen.motion.cascade import Cascade
+from assetgen.motion.clips import PICTURE
 from assetgen.motion.counting import COUNT, counts, running_page
 from assetgen.motion.geometry import NOTHING, Matrix, Outline, clip, joined, mapped, transform
 from assetgen.motion.timeline import State, Timeline, state_styles
@@ -29,7 +30,7 @@ COMPOSED = frozenset({"transform", "opacity", "clip-path"})
 REPAINTED = frozenset(
     {"color", "background", "background-color", "background-position", "background-image", "border-color", "box-shadow"}
     | {"filter", "text-shadow", "fill", "stroke", "stroke-dashoffset", "border-radius", "outline-color", "visibility"}
-    | {COUNT}
+    | {COUNT, PICTURE}
 )
 # Shadows and glyphs reach this far out of their boxes, in CSS pixels.
 REACH = 6.0

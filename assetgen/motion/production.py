@@ -14,6 +14,7 @@ from assetgen.model import Box, Direction, File, Placement, Screening, Size, Vid
 from assetgen.motion import transitions
 from assetgen.motion.captioning import Captioning, caption_files, overlays
 from assetgen.motion.choreography import Choreography, drift
+from assetgen.motion.clips import clips_of, playing, plays
 from assetgen.motion.counting import COUNT, with_gaps
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.layers import Stage
@@ -94,7 +95,8 @@ class Take:
         """Return how long it stands; raises LayoutError for a length that is none."""
         given = self.wishes.get("data-duration")
         if not given:
-            return self.needed
+            clips = clips_of(self.painted.page, self.painted.boxes)
+            return max(self.needed, *(clip.length for clip in clips), 0.0)
         try:
             seconds = float(given.strip().removesuffix("s"))
         except ValueError:
@@ -111,11 +113,12 @@ class Take:
         """Return the scene."""
         page, sheets, timeline = self.painted.page, self.painted.page.motion, self._entrance
         if not self._own.animations:
-            photos = self._choreography.photos
+            photos = [one for one in self._choreography.photos if not plays(one, page)]
             sheets = (*sheets, self._choreography.styles(), drift(photos, self.seconds))
             timeline = Timeline.of(page, sheets) if photos else timeline
         running = [number for number, names in timeline.elements.items() if COUNT in names]
         page = with_gaps(page, self.painted.boxes, running, engine)
+        timeline = playing(timeline, page, self.painted.boxes)
         return Scene(Stage(page, self.painted.boxes, timeline, sheets), engine)
 
     def transition(self, usual: str) -> str:

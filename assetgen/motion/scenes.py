@@ -8,6 +8,7 @@ import numpy
 
 from assetgen.engines import Engine
 from assetgen.model import Rectangle, Size
+from assetgen.motion.clips import ClipLayers, clips_of
 from assetgen.motion.compositor import Compositor, Layers
 from assetgen.motion.layers import Stage
 from assetgen.motion.timeline import frozen
@@ -30,7 +31,8 @@ class Scene:
         """Take a page and its animations; layers are painted when they are first shown."""
         self.stage = stage
         self.engine = engine
-        self.layers = Layers(stage, engine) if stage.cuttable else None
+        self.clips = ClipLayers(stage.page, stage.boxes) if clips_of(stage.page, stage.boxes) else None
+        self.layers = Layers(stage, engine, self.clips) if stage.cuttable else None
 
     @property
     def size(self) -> Size:
@@ -64,6 +66,8 @@ class _Whole:
         if signature == self._shown:
             return None
         self._shown = signature
-        size = self._scene.size
-        self.pixels[...] = video_pixels(self._scene.engine.paint(self._scene.stage.at(time)).array)
+        scene, size = self._scene, self._scene.size
+        page = scene.stage.at(time)
+        page = scene.clips.onto(page, scene.stage.timeline.state(time)) if scene.clips else page
+        self.pixels[...] = video_pixels(scene.engine.paint(page).array)
         return Rectangle(0, 0, size.width, size.height)

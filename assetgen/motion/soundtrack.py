@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil, log10
 
 from assetgen.errors import Place, SoundError
 from assetgen.model import Direction, VideoLimits
 from assetgen.model.films import SILENT
+from assetgen.motion.clips import clips_of
 from assetgen.motion.film import Film
 from assetgen.paths import resolve_inside
 from assetgen.sound import MOODS, EncodedSound, Sound, Track, aac_packets, bed, mix, read_sound
@@ -40,12 +42,13 @@ class Soundtrack:
 
         Raises SoundError when there are more voices than scenes, or for music that is neither a mood nor a file.
         """
-        if not limits.audio_codec or (self.direction.music == SILENT and not self.voices):
+        heard = tuple(heard_clips(film)) if limits.audio_codec else ()
+        if not limits.audio_codec or (self.direction.music == SILENT and not self.voices and not heard):
             return None
-        tracks = (*self._music(film.seconds), *self._spoken(film))
+        tracks = (*self._music(film.seconds), *self._spoken(film), *heard)
         mood = MOODS.get(self.direction.music)
         # Music that is meant to be hardly there is not made as loud as speech.
-        loudness = min(limits.loudness, mood.loudness) if mood and not self.voices else limits.loudness
+        loudness = min(limits.loudness, mood.loudness) if mood and not self.voices and not heard else limits.loudness
         sound = mix(tracks, film.seconds, loudness, limits.true_peak)
         return aac_packets(sound, limits.audio_bitrate * 1000, limits.true_peak)
 
@@ -72,3 +75,20 @@ class Soundtrack:
 
     def _read(self, name: str) -> Sound:
         return read_sound(resolve_inside(self.direction.folder, name, self.place))
+
+
+def heard_clips(film: Film) -> Iterator[Track]:
+    """Yield the sound of the clips that are not mute, each while its scene stands; music steps back for it."""
+    for start, shot in zip(film.starts, film.shots, strict=True):
+        begins = start / film.frames_per_second
+        for clip in clips_of(shot.scene.stage.page, shot.scene.stage.boxes):
+            if not clip.volume:
+                continue
+            place = Place(clip.name)
+            sound = read_sound(clip.source, place).cut(clip.start, clip.end)
+            rounds = ceil(shot.seconds / clip.length) if clip.playing.ends == "loop" else 1
+            for number in range(rounds):
+                at = begins + number * clip.length
+                yield Track(
+                    "voice", sound, start=at, end=begins + shot.seconds, gain=20 * log10(clip.volume), place=place
+                )
