@@ -167,7 +167,14 @@ class Studio:
         from assetgen.motion.production import Manner, film_of, make_video
 
         direction = replace(wish.direction, folder=wish.folder)
-        manner = Manner(direction, wish.place, layout.component_stylesheets.get("kit-captions", ""), draft=wish.draft)
+        kit = layout.component_stylesheets
+        manner = Manner(
+            direction,
+            wish.place,
+            kit.get("kit-captions", ""),
+            kit.get("kit-film-progress", ""),
+            draft=wish.draft,
+        )
         film = film_of(pages, self._painter.engine, wish.placement, manner)
         return make_video(film, pages[0], wish.placement, manner)
 
@@ -199,12 +206,14 @@ class Studio:
 
 
 def _place_of(wish: Wish) -> Placement:
-    """Return where a wish goes: with captions, layouts leave room for them."""
-    if not (wish.placement.moving and wish.direction.captioned):
-        return wish.placement
-    from assetgen.motion.captioning import with_room
+    """Return where a wish goes: layouts leave room for what lies over a film."""
+    place, direction = wish.placement, wish.direction
+    if not place.moving:
+        return place
+    from assetgen.motion import captioning, progress_bar
 
-    return with_room(wish.placement)
+    place = captioning.with_room(place) if direction.captioned else place
+    return progress_bar.with_room(place) if direction.progress else place
 
 
 def _is_lossy(wish: Wish) -> bool:

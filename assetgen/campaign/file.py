@@ -58,6 +58,8 @@ class VideoSpec(Part):
     transition: str = DEFAULT_TRANSITION
     narration: tuple[str, ...] = ()
     captions: str = ""
+    highlight: bool = False
+    progress: bool = False
 
 
 class MakeSpec(Part):

@@ -16,7 +16,8 @@ class Direction:
 
     `music` is a mood of the generated bed, a file, or `SILENT`; `voice` holds files that are spoken, one a scene;
     `transition` leads to scenes that name none of their own. `narration` holds what is said, one text a scene, and
-    becomes captions; a caption file in `captions` comes before it. Files are looked for in `folder`.
+    becomes captions; a caption file in `captions` comes before it; `highlight` marks the word that is said. `progress`
+    lays a line over the film that tells how far it is. Files are looked for in `folder`.
     """
 
     music: str = DEFAULT_MOOD
@@ -24,6 +25,8 @@ class Direction:
     transition: str = DEFAULT_TRANSITION
     narration: tuple[str, ...] = ()
     captions: str = ""
+    highlight: bool = False
+    progress: bool = False
     folder: Path = Path()
 
     @property

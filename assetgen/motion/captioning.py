@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
 from assetgen.bind import is_narrow
-from assetgen.captions import Cue, Form, caption_markup, cues_from_text, fitted, form_of, read_cues, srt, vtt
+from assetgen.captions import (
+    Cue,
+    Form,
+    caption_markup,
+    cues_from_text,
+    fitted,
+    form_of,
+    read_cues,
+    srt,
+    vtt,
+    word_times,
+)
 from assetgen.engines import Engine
 from assetgen.errors import Place
 from assetgen.model import CANVAS_WIDTH, Direction, File, Page, Placement, Rectangle, Size
@@ -69,21 +80,43 @@ class Captioning:
         return cues_from_text(text, start + BEFORE_VOICE, seconds, self.language, self._form)
 
 
-def overlays(cues: Sequence[Cue], page: Page, styles: str, engine: Engine) -> tuple[Overlay, ...]:
-    """Return captions as pictures above a film with pages like this one; `styles` are those of the kit's captions."""
-    return tuple(Overlay(cue.start, cue.end, layer_of(engine.paint(_page(cue, page, styles)))) for cue in cues)
+@dataclass(frozen=True)
+class CaptionLook:
+    """How captions are shown: above pages like this one, in the styles of the kit's captions, word by word or not."""
+
+    page: Page
+    styles: str
+    highlight: bool = False
 
 
-def _page(cue: Cue, page: Page, styles: str) -> Page:
+def overlays(cues: Sequence[Cue], look: CaptionLook, engine: Engine) -> tuple[Overlay, ...]:
+    """Return captions as pictures above a film: one a caption, or one a word that is said."""
+    return tuple(
+        Overlay(start, end, layer_of(engine.paint(_page(cue, word, look))))
+        for cue in cues
+        for word, (start, end) in _looks(cue, look.highlight)
+    )
+
+
+def _looks(cue: Cue, highlight: bool) -> Iterator[tuple[int | None, tuple[float, float]]]:
+    """Yield the word that is marked, and from when to when."""
+    if highlight:
+        yield from enumerate(word_times(cue))
+    else:
+        yield None, (cue.start, cue.end)
+
+
+def _page(cue: Cue, word: int | None, look: CaptionLook) -> Page:
     """Return a page with nothing but a caption, where layouts have left room for it."""
+    page = look.page
     canvas = LexborHTMLParser(page.html).css_first("[data-n='0']")
     classes = canvas.attributes.get("class") if canvas is not None else "canvas"
-    html = f'<div class="{classes}" lang="{page.language}">{caption_markup(cue)}</div>'
+    html = f'<div class="{classes}" lang="{page.language}">{caption_markup(cue, word)}</div>'
     lowered = f".canvas{{--captions-lift:-{ROOM}px;background:transparent none!important}}"
     return replace(
         page,
         html=html,
-        stylesheets=(*page.stylesheets, styles, lowered),
+        stylesheets=(*page.stylesheets, look.styles, lowered),
         sizes={},
         widths={},
         leadings={},

@@ -12,13 +12,14 @@ from assetgen.engines import Engine
 from assetgen.errors import EncodeError, LayoutError, Place, did_you_mean
 from assetgen.model import Box, Direction, File, Placement, Screening, Size, VideoLimits
 from assetgen.motion import transitions
-from assetgen.motion.captioning import Captioning, caption_files, overlays
+from assetgen.motion.captioning import Captioning, CaptionLook, caption_files, overlays
 from assetgen.motion.choreography import Choreography, drift
 from assetgen.motion.clips import clips_of, playing, plays
 from assetgen.motion.counting import COUNT, with_gaps
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.layers import Stage
 from assetgen.motion.pace import scene_seconds
+from assetgen.motion.progress_bar import progress
 from assetgen.motion.scenes import Scene
 from assetgen.motion.screening import screen
 from assetgen.motion.shoot import Footage, shoot
@@ -42,6 +43,7 @@ class Manner:
     direction: Direction = field(default_factory=Direction)
     place: Place = field(default_factory=Place)
     caption_styles: str = ""
+    progress_styles: str = ""
     draft: bool = False
     workers: int | None = None
     progress: Progress | None = None
@@ -154,7 +156,11 @@ def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, mann
     ]
     film = Film(_shots(takes, engine, limits, manner), limits.frames_per_second)
     cues = captioning.cues(film)
-    return replace(film, cues=cues, overlays=overlays(cues, pages[0].page, manner.caption_styles, engine))
+    page, direction = pages[0].page, manner.direction
+    above = overlays(cues, CaptionLook(page, manner.caption_styles, direction.highlight), engine)
+    if direction.progress:
+        above = (*above, *progress(film, page, manner.progress_styles, engine))
+    return replace(film, cues=cues, overlays=above)
 
 
 def _shots(takes: Sequence[Take], engine: Engine, limits: VideoLimits, manner: Manner) -> tuple[Shot, ...]:
