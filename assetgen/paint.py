@@ -29,15 +29,23 @@ MAX_PHOTOS = 64
 
 @dataclass(frozen=True)
 class Painted:
-    """A page with its boxes and pixels; `backdrop` is painted when it is first looked at."""
+    """A page with its boxes and pixels; `backdrop` is painted when it is first looked at.
+
+    Without `kept` pixels its frame is painted whenever it is asked for: a film has many pages, and looks at them singly.
+    """
 
     page: Page
     number: int
     boxes: tuple[Box, ...]
     fits: Mapping[int, Fit]
-    frame: Frame
+    kept: Frame | None
     engine: Engine
     painting: Future[Frame] | None = None
+
+    @property
+    def frame(self) -> Frame:
+        """Return its pixels."""
+        return self.kept or self.engine.paint(self.page)
 
     @cached_property
     def backdrop(self) -> Frame:
@@ -97,6 +105,12 @@ class Painter:
         """Return the pages of a composition, painted; `ahead` has their backdrops painted for the checks meanwhile."""
         return tuple(self.paint_page(page, number, ahead) for number, page in enumerate(self._set(composition), 1))
 
+    def lay(self, composition: Composition, ahead: bool = True) -> tuple[Painted, ...]:
+        """Return the pages of a composition, laid out with their photos; each is painted when its frame is asked for."""
+        return tuple(
+            self.paint_page(page, number, ahead, keep=False) for number, page in enumerate(self._set(composition), 1)
+        )
+
     def measure(self, composition: Composition) -> tuple[Painted, ...]:
         """Return the pages of a composition, laid out and fitted but not painted: their frames hold no pixels."""
         return tuple(
@@ -113,13 +127,13 @@ class Painter:
         page, boxes, fits = fit_sparing(page, self.engine)
         return page, number, boxes, fits
 
-    def paint_page(self, page: Page, number: int = 1, ahead: bool = True) -> Painted:
-        """Return one page, laid out and painted."""
+    def paint_page(self, page: Page, number: int = 1, ahead: bool = True, keep: bool = True) -> Painted:
+        """Return one page, laid out and painted; without `keep` it is painted whenever its frame is asked for."""
         page, boxes, fits = fit_sparing(page, self.engine)
         if page.photos:
             page = self._with_photos(page, boxes)
         painting = self._paint_backdrop(page, boxes) if ahead else None
-        return Painted(page, number, boxes, fits, self.engine.paint(page), self.engine, painting)
+        return Painted(page, number, boxes, fits, self.engine.paint(page) if keep else None, self.engine, painting)
 
     def _paint_backdrop(self, page: Page, boxes: Sequence[Box]) -> Future[Frame]:
         """Return the backdrop of a page: known, or being painted.

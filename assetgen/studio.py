@@ -125,12 +125,13 @@ class Studio:
         """
         binder = self._binder(layout, brand)
         composition = wish.say(binder.bind(wish.given, _place_of(wish), wish.language, wish.folder, wish.place))
-        pages = self._painter.paint(composition, ahead=not wish.draft)
-        frames = tuple(page.frame for page in pages)
-        screening = Screening()
+        frames, screening = (), Screening()
         if wish.placement.moving:
+            pages = self._painter.lay(composition, ahead=not wish.draft)
             files, screening = self._film(pages, wish, layout)
         else:
+            pages = self._painter.paint(composition, ahead=not wish.draft)
+            frames = tuple(page.frame for page in pages)
             files = self._stills(pages, wish)
         facts = collect_facts(pages)
         findings = (

@@ -76,7 +76,7 @@ class Studio:
 
     def film(self) -> Film:
         """Return the film of the pages: measured and painted, nothing moved yet."""
-        return film_of(self.painter.paint(self.composition), self.painter.engine, self.placement, self.manner)
+        return film_of(self.painter.lay(self.composition), self.painter.engine, self.placement, self.manner)
 
     @property
     def manner(self) -> Manner:
@@ -85,7 +85,7 @@ class Studio:
 
     def make(self) -> File:
         """Return the MP4: from bound pages to bytes, all of it."""
-        pages = self.painter.paint(self.composition)
+        pages = self.painter.lay(self.composition)
         film = film_of(pages, self.painter.engine, self.placement, self.manner)
         return make_video(film, pages[0], self.placement, self.manner)[0][0]
 

@@ -22,9 +22,8 @@ from assetgen.motion.scenes import Drawing, Scene
 if TYPE_CHECKING:
     import skia
 
-# So many scenes keep their layers behind the one that is drawn. One is needed for its transition; with six, films of a
-# usual length are painted once, though they are drawn twice: to be encoded, and to be watched.
-KEPT_SCENES = 6
+# So many scenes keep their layers behind the one that is drawn: its transition needs one.
+KEPT_SCENES = 1
 
 
 @dataclass(frozen=True)
