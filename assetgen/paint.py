@@ -31,7 +31,7 @@ MAX_PHOTOS = 64
 class Painted:
     """A page with its boxes and pixels; `backdrop` is painted when it is first looked at.
 
-    Without `kept` pixels its frame is painted whenever it is asked for: a film has many pages, and looks at them singly.
+    Without `kept` pixels its frame is painted when it is asked for: a film has many pages and looks at them singly.
     """
 
     page: Page
@@ -106,7 +106,7 @@ class Painter:
         return tuple(self.paint_page(page, number, ahead) for number, page in enumerate(self._set(composition), 1))
 
     def lay(self, composition: Composition, ahead: bool = True) -> tuple[Painted, ...]:
-        """Return the pages of a composition, laid out with their photos; each is painted when its frame is asked for."""
+        """Return the pages of a composition, laid out with their photos, and painted when their frames are asked for."""
         return tuple(
             self.paint_page(page, number, ahead, keep=False) for number, page in enumerate(self._set(composition), 1)
         )

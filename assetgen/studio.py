@@ -17,7 +17,7 @@ from assetgen.encode import encode
 from assetgen.errors import LayoutError, Place
 from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
-from assetgen.model import Direction, File, Finding, Placement, Remark, Screening, Severity, Table
+from assetgen.model import Direction, File, Finding, Frame, Placement, Remark, Screening, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
@@ -125,7 +125,8 @@ class Studio:
         """
         binder = self._binder(layout, brand)
         composition = wish.say(binder.bind(wish.given, _place_of(wish), wish.language, wish.folder, wish.place))
-        frames, screening = (), Screening()
+        frames: tuple[Frame, ...] = ()
+        screening = Screening()
         if wish.placement.moving:
             pages = self._painter.lay(composition, ahead=not wish.draft)
             files, screening = self._film(pages, wish, layout)

@@ -108,10 +108,25 @@ class Compositor:
         canvas = self._surface.getCanvas()
         canvas.save()
         canvas.clipRect(_rect(area), doAntiAlias=False)
-        canvas.clear(0)
-        self._draw(canvas, self.layers.root, state)
+        covering = self._covering(area, state)
+        if not covering:
+            canvas.clear(0)
+        self._draw(canvas, self.layers.root, state, covering)
         canvas.restore()
         return area
+
+    def _covering(self, area: Rectangle, state: State) -> int:
+        """Return how many of the lowest things of a page need not be drawn: a photo above them covers the area."""
+        inside = self.layers.root.inside
+        for number in range(len(inside) - 1, 0, -1):
+            one = inside[number]
+            if isinstance(one, Group) and one.window is None:
+                own = self._pose(one, state)
+                cuts = [cut for cut in one.inside if isinstance(cut, Cut)]
+                layers = [self.layers.layer(cut, state) for cut in cuts]
+                if own.opacity == 1 and own.outline is None and any(_covers(own.matrix, two, area) for two in layers):
+                    return number
+        return 0
 
     def _changed(self, placed: dict[tuple[int | None, ...], _Placed]) -> Rectangle | None:
         areas = []
@@ -144,7 +159,8 @@ class Compositor:
     def _pose(self, group: Group, state: State) -> Pose:
         return Pose() if group.element is None else pose(state.get(group.element, {}), group, self._scale)
 
-    def _draw(self, canvas: skia.Canvas, group: Group, state: State) -> None:
+    def _draw(self, canvas: skia.Canvas, group: Group, state: State, covered: int = 0) -> None:
+        """Draw a group, without as many of the lowest things in it as are covered."""
         import skia
 
         own = self._pose(group, state)
@@ -161,7 +177,7 @@ class Compositor:
         alone = len(group.inside) == 1 and isinstance(group.inside[0], Cut)
         if own.opacity < 1 and not alone:
             canvas.saveLayerAlpha(None, round(own.opacity * 255))
-        for one in group.inside:
+        for one in group.inside[covered:]:
             if isinstance(one, Group):
                 self._draw(canvas, one, state)
             else:
@@ -176,6 +192,14 @@ class Compositor:
         paint = skia.Paint(Alphaf=opacity) if opacity < 1 else None
         sampling = skia.SamplingOptions(skia.FilterMode.kLinear)
         canvas.drawImage(layer.picture, layer.left, layer.top, sampling, paint)
+
+
+def _covers(matrix: Matrix, layer: Layer, area: Rectangle) -> bool:
+    """Tell whether a layer that is moved and scaled, not turned, leaves nothing of an area to be seen behind it."""
+    if layer.picture is None or layer.area is None or not layer.picture.isOpaque() or matrix[1] or matrix[2]:
+        return False
+    seen = mapped(matrix, layer.area)
+    return seen.left <= area.left and seen.top <= area.top and seen.right >= area.right and seen.bottom >= area.bottom
 
 
 def _rect(area: Rectangle) -> skia.Rect:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Event, local
 
 import numpy
 
+from assetgen.engines._memory import compact_memory
 from assetgen.errors import EncodeError
 from assetgen.inspect.flashes import shrunk
 from assetgen.model import Rectangle
@@ -20,18 +22,30 @@ from assetgen.video.colour import rgb_pixels
 from assetgen.video.encoder import SegmentEncoder, Settings
 from assetgen.video.h264 import Stream
 from assetgen.video.planes import Planes
+from assetgen.video.reel import Reel, Segment, Streams
 
 Progress = Callable[[int, int], None]
 # A frame that holds is encoded so many times more, in which the encoder makes good what it left out while it moved.
 SETTLING = 2
+# So many segments a worker are made before the first of them is taken: enough that none waits for work.
+AHEAD = 2
 
 
 @dataclass(frozen=True)
 class Footage:
-    """A film that was shot: its encoded segments, and its looks, small in RGB, with the frames that each stands."""
+    """A film that was shot, on a reel: its encoded segments, and its looks, with the frames that each stands."""
 
-    streams: tuple[Stream, ...]
-    looks: tuple[tuple[numpy.ndarray, int], ...]
+    reel: Reel
+
+    @property
+    def streams(self) -> Sequence[Stream]:
+        """Return the encoded segments."""
+        return Streams(self.reel)
+
+    @property
+    def looks(self) -> Iterator[tuple[numpy.ndarray, int]]:
+        """Yield what was seen, small in RGB."""
+        return self.reel.looks
 
 
 class Splitter:
@@ -43,6 +57,7 @@ class Splitter:
         self.projector = Projector(film)
         self._half = numpy.zeros((size.height // 2, size.width // 2, 4), numpy.uint8)
         self._surface = surface_on(self._half)
+        self._shifted = numpy.zeros(self._half.shape[:2], numpy.uint32)
         self.planes = Planes(
             numpy.zeros((size.height, size.width), numpy.uint8),
             numpy.zeros(self._half.shape[:2], numpy.uint8),
@@ -56,6 +71,11 @@ class Splitter:
             self._split(area)
         return self.planes
 
+    def look(self) -> numpy.ndarray:
+        """Return what the frame looks like, small in RGB."""
+        # Averaged first and turned into colours then: both are sums, and a thousandth of the pixels is left.
+        return rgb_pixels(shrunk(self._half))
+
     def _split(self, area: Rectangle) -> None:
         import skia
 
@@ -64,21 +84,21 @@ class Splitter:
         right, bottom = min(size_across, -(-int(area.right) // 2) * 2), min(size_down, -(-int(area.bottom) // 2) * 2)
         luma = slice(top, bottom), slice(left, right)
         chroma = slice(top // 2, bottom // 2), slice(left // 2, right // 2)
-        _copy(self.projector.pixels, 0, luma, self.planes.luma)
+        _copy(self.projector.pixels.view("<u4")[..., 0], luma, self.planes.luma)
         canvas = self._surface.getCanvas()
         canvas.save()
         canvas.clipRect(skia.Rect.MakeLTRB(left // 2, top // 2, right // 2, bottom // 2), doAntiAlias=False)
         canvas.scale(0.5, 0.5)
         canvas.drawImage(self.projector.picture, 0, 0, skia.SamplingOptions(skia.FilterMode.kLinear))
         canvas.restore()
-        _copy(self._half, 1, chroma, self.planes.blue)
-        _copy(self._half, 2, chroma, self.planes.red)
+        for channel, plane in ((1, self.planes.blue), (2, self.planes.red)):
+            numpy.right_shift(self._half.view("<u4")[..., 0][chroma], 8 * channel, out=self._shifted[chroma])
+            _copy(self._shifted, chroma, plane)
 
 
-def _copy(pixels: numpy.ndarray, channel: int, area: tuple[slice, slice], plane: numpy.ndarray) -> None:
-    """Copy a channel of an area into a plane; cutting down whole pixels is four times as fast as picking bytes."""
-    whole = pixels.view("<u4")[..., 0][area]
-    numpy.copyto(plane[area], whole >> 8 * channel if channel else whole, casting="unsafe")
+def _copy(pixels: numpy.ndarray, area: tuple[slice, slice], plane: numpy.ndarray) -> None:
+    """Copy the lowest byte of whole pixels into a plane: four times as fast as picking bytes."""
+    numpy.copyto(plane[area], pixels[area], casting="unsafe")
 
 
 def segments(film: Film, settings: Settings) -> tuple[range, ...]:
@@ -102,45 +122,61 @@ def shoot(
 
     `progress(done, total)` counts frames. Raises EncodeError when it is cancelled.
     """
+    stop = Event()
     own = local()
-    todo = segments(film, settings)
-    done = 0
 
-    def work(frames: range) -> Footage:
+    def work(frames: range) -> bytes:
         if not hasattr(own, "splitter"):
             own.splitter = Splitter(film)
-        return _segment(own.splitter, film, frames, settings, cancelled)
+        return _segment(own.splitter, film, frames, settings, (stop, cancelled or stop)).packed()
 
-    found = []
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1, thread_name_prefix="assetgen-video") as pool:
-        for frames, segment in zip(todo, pool.map(work, todo), strict=True):
-            found.append(segment)
-            film.forget_before(frames[0])
-            done += len(frames)
-            if progress:
-                progress(done, film.length)
-    return Footage(
-        tuple(stream for segment in found for stream in segment.streams),
-        tuple(look for segment in found for look in segment.looks),
-    )
+    todo, reel, done = segments(film, settings), Reel(), 0
+    count = workers or os.cpu_count() or 1
+    with compact_memory(), ThreadPoolExecutor(count, thread_name_prefix="assetgen-video") as pool:
+        try:
+            for frames, packed in zip(todo, _in_order(pool, work, todo, count * AHEAD), strict=True):
+                reel.add(packed)
+                film.forget_before(frames[0])
+                done += len(frames)
+                if progress:
+                    progress(done, film.length)
+        finally:
+            stop.set()  # what goes on after an error, or after Ctrl-C, ends with its next picture
+    return Footage(reel)
 
 
-def _segment(splitter: Splitter, film: Film, frames: range, settings: Settings, cancelled: Event | None) -> Footage:
+def _in_order(
+    pool: ThreadPoolExecutor, work: Callable[[range], bytes], todo: Sequence[range], most: int
+) -> Iterator[bytes]:
+    """Yield what is made of each, in their order; no more than some are begun before the first is taken."""
+    waiting: deque[Future[bytes]] = deque()
+    try:
+        for one in todo:
+            waiting.append(pool.submit(work, one))
+            if len(waiting) >= most:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _segment(splitter: Splitter, film: Film, frames: range, settings: Settings, stops: tuple[Event, Event]) -> Segment:
     encoder = SegmentEncoder(settings)
     repeats: list[int] = []
     looks: list[tuple[numpy.ndarray, int]] = []
     for number, count in _looks(film, frames):
-        if cancelled is not None and cancelled.is_set():
+        if any(stop.is_set() for stop in stops):
             raise EncodeError("the video was cancelled")
         planes = splitter.draw(number)
-        # Averaged first and turned into colours then: both are sums, and a thousandth of the pixels is left.
-        looks.append((rgb_pixels(shrunk(splitter.projector.pixels)), count))
+        looks.append((splitter.look(), count))
         again = min(count - 1, SETTLING)
         for _ in range(1 + again):
             encoder.add(planes)
             repeats.append(0)
         repeats[-1] += count - 1 - again
-    return Footage((encoder.finish().held(tuple(repeats)),), tuple(looks))
+    return Segment(encoder.finish().held(tuple(repeats)), tuple(looks))
 
 
 def _looks(film: Film, frames: range) -> Iterator[tuple[int, int]]:
