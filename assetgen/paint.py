@@ -106,7 +106,7 @@ class Painter:
         return tuple(self.paint_page(page, number, ahead) for number, page in enumerate(self._set(composition), 1))
 
     def lay(self, composition: Composition, ahead: bool = True) -> tuple[Painted, ...]:
-        """Return the pages of a composition, laid out with their photos, and painted when their frames are asked for."""
+        """Return the pages of a composition, laid out with their photos; painted when their frames are asked for."""
         return tuple(
             self.paint_page(page, number, ahead, keep=False) for number, page in enumerate(self._set(composition), 1)
         )

@@ -120,7 +120,7 @@ class Compositor:
         inside = self.layers.root.inside
         for number in range(len(inside) - 1, 0, -1):
             one = inside[number]
-            if isinstance(one, Group) and one.window is None:
+            if isinstance(one, Group) and (one.window is None or _holds(one.window, area)):
                 own = self._pose(one, state)
                 cuts = [cut for cut in one.inside if isinstance(cut, Cut)]
                 layers = [self.layers.layer(cut, state) for cut in cuts]
@@ -198,8 +198,12 @@ def _covers(matrix: Matrix, layer: Layer, area: Rectangle) -> bool:
     """Tell whether a layer that is moved and scaled, not turned, leaves nothing of an area to be seen behind it."""
     if layer.picture is None or layer.area is None or not layer.picture.isOpaque() or matrix[1] or matrix[2]:
         return False
-    seen = mapped(matrix, layer.area)
-    return seen.left <= area.left and seen.top <= area.top and seen.right >= area.right and seen.bottom >= area.bottom
+    return _holds(mapped(matrix, layer.area), area)
+
+
+def _holds(around: Rectangle, area: Rectangle) -> bool:
+    across = around.left <= area.left and around.right >= area.right
+    return across and around.top <= area.top and around.bottom >= area.bottom
 
 
 def _rect(area: Rectangle) -> skia.Rect:
