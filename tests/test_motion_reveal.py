@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -162,3 +163,30 @@ def test_no_value_stands_before_its_mark(name, painter):
     first, last = moves.state(0.0), moves.state(moves.end)
     assert all(float(first[number]["opacity"]) == 0 for number in labels)
     assert all(float(last[number]["opacity"]) == 1 for number in labels)
+
+
+def entrances(painted, seconds=None):
+    """Return when each block of a page comes in, from the top down."""
+    page = painted.page
+    sheets = (*page.motion, Choreography(page, painted.boxes, seconds=seconds).styles())
+    tops = {box.element: box.rectangle.top for box in painted.boxes}
+    moves = [one for one in Timeline.of(page, sheets).animations if one.name == "rise"]
+    return [one.delay for one in sorted(moves, key=lambda one: tops[one.element])]
+
+
+def test_blocks_come_as_fast_as_they_are_read(painter):
+    """Facts come one after the other, with time to read between them, none later than after some seconds."""
+    layout = Layout.load("hoax-check")
+    binder = Binder.of(layout, Brand.load("sagara"))
+    pages = painter.paint(binder.bind(layout.example()["id"], placement.load("instagram/reel"), "id", layout.folder))
+    delays = entrances(pages[1])
+    assert len(delays) >= 3
+    assert all(0.3 < later - earlier < 2 for earlier, later in pairwise(delays))
+    assert max(delays) < 6
+
+
+def test_blocks_of_a_short_scene_are_there_in_time(painter):
+    """Where a layout gives a scene two seconds, everything has come by then, and stands for a while."""
+    painted = painted_of("service-steps", painter)
+    assert max(entrances(painted)) > 2
+    assert max(entrances(painted, seconds=2.0)) + 0.55 < 2

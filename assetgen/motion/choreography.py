@@ -1,7 +1,8 @@
 """Give a page motion that explains it, where its layout says nothing of its own: boxes go in, animations come out.
 
 What a layout's readers must know first is there from the first frame; the rest comes in reading order, block by block,
-and then stands still. Bars and lines of charts grow from where they are measured. Logo, account and source do not move.
+as fast as it is read, and then stands still. Bars and lines of charts grow from where they are measured. Logo, account
+and source do not move.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cached_property
 
 from assetgen.model import Box, Page, Rectangle
 from assetgen.motion.counting import ATTRIBUTE as COUNT_UP
+from assetgen.motion.pace import reading_time
 from assetgen.motion.reveal import Reveal, grow_rule
 
 # A block that takes more of the page than this, and holds several, is entered.
@@ -26,24 +28,31 @@ _STILL = ("masthead", "colophon", "slide-top", "slide-foot", "art", "thread", "s
 _INLINE = ("data", "time", "span", "b", "strong", "i", "em", "small", "sub", "sup", "a", "code", "bdi")
 # Numbers that are let run, by what `data-count-up` says.
 _COUNTS = {"": "count-up", "up": "count-up", "down": "count-down"}
+# A block comes when so much of what stands before it has been read, and soon after the block before it; all are there
+# after some seconds, and after this share of a scene whose length is given.
+_READ, _LONGEST_WAIT, _LONGEST_WAITS, _WAITING = 0.45, 1.4, 4.5, 0.35
 # What grows inside a block begins when the block has come so far.
 _WITHIN = 0.35
 
 
 @dataclass(frozen=True)
 class Choreography:
-    """The blocks of a page that come in one after another; on an `opening` page the headline stands from the start."""
+    """The blocks of a page that come in one after another; on an `opening` page the headline stands from the start.
+
+    `seconds` is how long the scene stands, where that is given.
+    """
 
     page: Page
     boxes: Sequence[Box]
     opening: bool = False
+    seconds: float | None = None
 
     def styles(self) -> str:
         """Return the animations as a stylesheet."""
         rules: dict[int, list[str]] = {}
         more = []
-        for order, block in _paced(self._entering, MOST_BLOCKS):
-            delay = f"calc(var(--motion-start) + {order:.4g} * var(--motion-stagger))"
+        for (order, block), wait in zip(_paced(self._entering, MOST_BLOCKS), self._waits, strict=True):
+            delay = f"calc(var(--motion-start) + {wait:.3f}s + {order:.4g} * var(--motion-stagger))"
             rules.setdefault(block.element, []).append(_entrance("rise", delay))
             for box in (block, *self._family(block)):
                 if name := self._counted.get(box.element):
@@ -52,7 +61,7 @@ class Choreography:
                     later = f"calc({delay} + {_WITHIN} * var(--motion-enter))"
                     more.append(grow_rule(box.element, box.attributes["data-grow"], later))
         blocks = min(len(self._entering), MOST_BLOCKS)
-        start = f"var(--motion-start) + {blocks} * var(--motion-stagger)"
+        start = f"var(--motion-start) + {self._wait_for_charts:.3f}s + {blocks} * var(--motion-stagger)"
         styles = (f'[data-n="{number}"]{{animation:{",".join(given)}}}' for number, given in rules.items())
         return "".join((*styles, *more, Reveal(self.boxes, f"calc({start})").styles()))
 
@@ -90,11 +99,40 @@ class Choreography:
             return ()
         blocks = [block for block in self._blocks(section) if self._is_shown(block)]
         blocks.sort(key=lambda box: (round(box.rectangle.top / _LEVEL), box.rectangle.left))
-        if self.opening and blocks:
-            hook = max(blocks, key=self._largest_type)
+        if hook := self._hook:
             lower = [block for block in blocks if block.rectangle.top >= hook.rectangle.bottom - _LEVEL]
             blocks = [block for block in lower if not self._holds_photo(block)]
         return tuple(blocks)
+
+    @cached_property
+    def _hook(self) -> Box | None:
+        """Return the block of an opening page that stands from the start."""
+        section = next((box for box in self.boxes if box.tag == "section"), None)
+        blocks = [block for block in self._blocks(section) if self._is_shown(block)] if section else []
+        return max(blocks, key=self._largest_type, default=None) if self.opening else None
+
+    @cached_property
+    def _waits(self) -> tuple[float, ...]:
+        """Return for each block that comes in how many seconds it waits for what is read before."""
+        total, waits = self._reading(self._hook) if self._hook else 0.0, []
+        for block in self._entering:
+            waits.append(total)
+            total += self._reading(block)
+        most = _LONGEST_WAITS if self.seconds is None else min(_LONGEST_WAITS, _WAITING * self.seconds)
+        share = min(1.0, most / max(waits, default=0.0)) if any(waits) else 1.0
+        return tuple(wait * share for wait in waits)
+
+    @property
+    def _wait_for_charts(self) -> float:
+        """Return how many seconds charts wait: until what stands above them has come."""
+        top = min((box.rectangle.top for box in self.boxes if "data-mark" in box.attributes), default=0.0)
+        above = [wait for block, wait in zip(self._entering, self._waits, strict=True) if block.rectangle.bottom <= top]
+        return max(above, default=0.0)
+
+    def _reading(self, block: Box) -> float:
+        """Return how many seconds the next block waits while this one is read."""
+        texts = [(run.text, run.font_size) for box in (block, *self._family(block)) for run in box.runs]
+        return min(_LONGEST_WAIT, _READ * reading_time(texts, self.page.language))
 
     def _blocks(self, box: Box) -> Iterator[Box]:
         for child in self._children.get(box.element, []):

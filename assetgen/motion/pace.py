@@ -16,8 +16,13 @@ SHORTEST = 2.4
 
 def scene_seconds(texts: Sequence[tuple[str, float]], motion: float, language: str) -> float:
     """Return the seconds of a scene whose motion ends at `motion` seconds, from its texts and their sizes in pixels."""
+    return max(SHORTEST, reading_time(texts, language) + HOLDING, motion + HOLDING)
+
+
+def reading_time(texts: Sequence[tuple[str, float]], language: str) -> float:
+    """Return the seconds that texts take to read, each with its size in CSS pixels."""
     reading, upper = 0.0, float("inf")
     for lower, weight in WEIGHTS:
         said = " ".join(text for text, size in texts if lower <= size < upper)
         reading, upper = reading + weight * reading_seconds(said, language), lower
-    return max(SHORTEST, reading + HOLDING, motion + HOLDING)
+    return reading

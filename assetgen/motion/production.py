@@ -71,7 +71,7 @@ class Take:
 
     @cached_property
     def _choreography(self) -> Choreography:
-        return Choreography(self.painted.page, self.painted.boxes, opening=self.number == 1)
+        return Choreography(self.painted.page, self.painted.boxes, self.number == 1, self._given)
 
     @cached_property
     def _own(self) -> Timeline:
@@ -92,13 +92,19 @@ class Take:
         ]
         return max(scene_seconds(texts, self._entrance.end, self.painted.page.language), self.spoken)
 
-    @cached_property
+    @property
     def seconds(self) -> float:
         """Return how long it stands; raises LayoutError for a length that is none."""
+        if self._given is not None:
+            return self._given
+        clips = clips_of(self.painted.page, self.painted.boxes)
+        return max(self.needed, *(clip.length for clip in clips), 0.0)
+
+    @cached_property
+    def _given(self) -> float | None:
         given = self.wishes.get("data-duration")
         if not given:
-            clips = clips_of(self.painted.page, self.painted.boxes)
-            return max(self.needed, *(clip.length for clip in clips), 0.0)
+            return None
         try:
             seconds = float(given.strip().removesuffix("s"))
         except ValueError:
