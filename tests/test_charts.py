@@ -13,7 +13,10 @@ from selectolax.lexbor import LexborHTMLParser
 from assetgen import placement
 from assetgen.brand import Brand
 from assetgen.charts._kit.chart import SIZES, Setting, alt_text, draw_chart
+from assetgen.charts._kit.rows import Label
+from assetgen.charts._kit.text import fit_beneath, short_form
 from assetgen.errors import LayoutError, UsageError
+from assetgen.look import TextStyle
 from assetgen.model import Cell, Rectangle, Value
 
 LENTERA, SAGARA = (Brand.load(name).look for name in ("lentera", "sagara"))
@@ -389,3 +392,40 @@ def test_dots_near_zero_stay_inside_where_the_others_are_negative(values):
     names = ("Kabupaten Kepulauan Siau Tagulandang Biaro", "0000000000000")
     rows = [{"label": name, "value": value} for name, value in zip(names, values, strict=True)]
     assert_sound(draw("lollipop", rows, "landscape"), 540, 330)
+
+
+REGENCIES = [f"Kabupaten Kepulauan Siau Tagulandang Biaro {word}".strip() for word in ("", *"ABCDEFGHIJK")]
+
+
+@pytest.mark.parametrize("kind", ["bar", "lollipop", "dumbbell", "grouped", "stacked", "stacked-100", "progress"])
+@pytest.mark.parametrize("shape", SIZES)
+def test_twelve_of_the_longest_names_have_room_in_every_shape(kind, shape):
+    """They are set whole, or in their official short forms; a reader finds each number that is shown at its name."""
+    rows = [{"label": name, "value": 40 - n, "more": 60 + n, "whole": 100} for n, name in enumerate(REGENCIES)]
+    series = {"series": ["value", "more"], "names": ["Desa", "Kota"]} if kind in MANY_SERIES else {}
+    whole = {"whole": "whole"} if kind == "progress" else {}
+    chart = draw(kind, rows, shape, **series, **whole)
+    assert_sound(chart, *SIZES[shape][:2])
+    said = " ".join(" ".join(node.text(separator=" ").split()) for node in elements(chart, "p"))
+    shown = [name for name in REGENCIES if re.search(rf"(?:{name}|{re.escape(short_form(name))})(?! [A-K]\b)\b", said)]
+    assert len(shown) >= 2 and len(shown) == said.count("Tagulandang")
+
+
+def test_the_second_line_of_a_name_runs_below_its_number():
+    """A name of two lines above its bar keeps off the number on the first one, and is whole."""
+    name = "Kabupaten Kepulauan Siau Tagulandang Biaro"
+    text = fit_beneath(Label.plain(name), (330, 560), LENTERA.ruler, TextStyle(26, 500))
+    assert " ".join(text.lines) == name and len(text.lines) == 2
+    first, second = (LENTERA.ruler.width(line, TextStyle(26, 500)) for line in text.lines)
+    assert first <= 330 and second <= 560
+    assert fit_beneath(Label.plain(name * 3), (330, 560), LENTERA.ruler, TextStyle(26, 500)) is None
+
+
+def test_a_long_name_of_a_comparison_takes_a_line_of_its_own():
+    """The label of a line of comparison stays inside a narrow chart, its number whole."""
+    rows = rows_of([9, 5])
+    chart = draw(
+        "bar", rows, width=420, height=420, reference=7, reference_label="Rata-rata seluruh kabupaten dan kota"
+    )
+    assert_sound(chart, 420, 420)
+    assert any(node.text().endswith("7") and "Rata-rata" in node.text() for node in elements(chart, "p"))

@@ -21,7 +21,6 @@ from assetgen.studio import Studio, Wish
 UNPROVED = {
     "budget": "charts refuse long names and long notes where the box is small",
     "chart-story": "charts refuse long names and long notes where the box is small",
-    "map-story": "maps refuse a long note where the box is small",
     "service-steps": "long steps and times have no room in narrow and flat shapes",
     "trend": "charts refuse a long note where the box is small",
 }

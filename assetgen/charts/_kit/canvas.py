@@ -72,6 +72,7 @@ class Canvas:
         self.spots: dict[str, Spot] = {}
         self.taken: list[Rectangle] = []
         self.noted = False
+        self.unwritten = ""
         self.near = FAR
         self._under: list[Markup] = []
         self._shapes: list[Markup] = []
@@ -196,7 +197,8 @@ class Canvas:
         """Return the whole chart as one element."""
         inside = Markup("").join((*self._under, *self._shapes, *self._texts))
         style = f"position:relative;flex:0 0 auto;width:{self.width:g}px;height:{self.height:g}px"
-        return Markup(f'<div class="chart chart-{kind}" data-chart="{kind}" style="{style}">{inside}</div>')
+        role = Markup(' data-unwritten="{}"').format(self.unwritten) if self.unwritten else ""
+        return Markup(f'<div class="chart chart-{kind}" data-chart="{kind}"{role} style="{style}">{inside}</div>')
 
     @staticmethod
     def _div(area: Rectangle, style: str, role: str) -> Markup:

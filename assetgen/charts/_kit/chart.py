@@ -51,7 +51,7 @@ class Chart:
 class ChartKit:
     """What a chart knows beside its rows and options: the brand, the language, the shape, its ground and its size.
 
-    `strip` is a height below its own that a note has for itself.
+    `strip` is a height below its own that a note has for itself; `unwritten` says that the note is only told.
     """
 
     kind: str
@@ -64,6 +64,7 @@ class ChartKit:
     size: float
     icons: tuple[Path, ...] = ()
     strip: float = 0
+    unwritten: bool = False
 
     @property
     def ruler(self) -> Ruler:
@@ -116,17 +117,19 @@ def draw_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting)
 def _drawn(part: ModuleType, rows: Sequence[Row], options: Options, kit: ChartKit) -> Chart:
     """Return a chart; one whose note found no room is drawn once more, lower, over a strip for its note.
 
-    Raises LayoutError where it would be too low for that.
+    Where it would be too low for that, it is drawn without its note, which then only its words tell: a remark is worth
+    less than the figures. Raises LayoutError for what cannot be drawn even so.
     """
-    chart: Chart = part.draw(rows, options, kit)
-    if not chart.below:
-        return chart
-    below = chart.below
+    if not options.text("note"):
+        return cast("Chart", part.draw(rows, options, kit))
     try:
-        return cast("Chart", part.draw(rows, options, replace(kit, height=kit.height - below, strip=below)))
-    except LayoutError as error:
-        reason = "the note has no room beside its mark, and the chart none above it"
-        raise kit.refuse(reason, "write a shorter note, or give the chart a larger box") from error
+        chart: Chart = part.draw(rows, options, kit)
+        if not chart.below:
+            return chart
+        over = replace(kit, height=kit.height - chart.below, strip=chart.below)
+        return cast("Chart", part.draw(rows, options, over))
+    except LayoutError:  # raised again by what has nothing to do with the note
+        return cast("Chart", part.draw(rows, options, replace(kit, unwritten=True)))
 
 
 def tell_chart(kind: str, rows: Any, given: Mapping[str, Any], setting: Setting) -> tuple[Markup, ...]:

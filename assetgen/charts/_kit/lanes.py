@@ -11,7 +11,7 @@ from assetgen.charts._kit.foot import Legend, foot
 from assetgen.charts._kit.options import Options
 from assetgen.charts._kit.rest import Kept, keep
 from assetgen.charts._kit.rows import Category, Data, Label
-from assetgen.charts._kit.text import LEADING, LEAST, WANTED, Text, fit_all
+from assetgen.charts._kit.text import LEADING, LEAST, WANTED, Text, fit_all, fit_beneath
 from assetgen.errors import LayoutError
 from assetgen.look import TextStyle
 from assetgen.model import Rectangle
@@ -72,7 +72,15 @@ class Lanes:
             if self.beside:
                 canvas.middle(placed)
             else:
-                canvas.text(Placed(text, 0, self.top + number * self.pitch, colour))
+                self._draw_above(canvas, text, self.top + number * self.pitch, colour)
+
+    @staticmethod
+    def _draw_above(canvas: Canvas, text: Text, top: float, colour: str) -> None:
+        """Write a name above its marks, each line by itself: the second may run below the number of the first."""
+        for line in text.lines:
+            width = canvas.ruler.width(line.unescape(), text.style) if len(text.lines) > 1 else text.width
+            canvas.text(Placed(Text((line,), width, text.style), 0, top, colour))
+            top += text.leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,18 @@ def _set(data: Data, kit: ChartKit, width: float, size: float, lines: int) -> tu
     return tuple(texts)
 
 
+def _beneath(data: Data, kit: ChartKit, width: float, size: float) -> tuple[Text, ...] | None:
+    """Return names whose second lines run below the numbers, over the whole width; None when one does not fit."""
+    texts: list[Text] = []
+    for one in data.categories:
+        style = TextStyle(size, kit.look.weight("body", 700 if one.mine else 500))
+        text = fit_beneath(one.label, (width, kit.width), kit.ruler, style)
+        if text is None:
+            return None
+        texts.append(text)
+    return tuple(texts)
+
+
 def _too_high(data: Data, need: Need, bottom: float, least: float) -> bool:
     """Tell whether not even rows of the least height fit, before their names are set."""
     return len(data.categories) * least > bottom - need.head + len(data.categories)
@@ -170,7 +190,7 @@ def _above(data: Data, kit: ChartKit, need: Need, bottom: float, size: float) ->
     if _too_high(data, need, bottom + 0.3 * size, (LEADING - 0.05 + need.least + 0.5) * size):
         return None
     width = kit.width - (need.reserve_above or need.reserve)(size) - 24
-    names = _set(data, kit, width, size, 1) or _set(data, kit, width, size, 2)
+    names = _set(data, kit, width, size, 1) or _set(data, kit, width, size, 2) or _beneath(data, kit, width, size)
     if names is None:
         return None
     pitch = min((bottom - need.head + 0.3 * size) / len(names), (2.8 + 0.6 * need.most + need.least) * size)

@@ -28,7 +28,7 @@ class HeadNote:
         """Return the note at a column; None where it is about no column, or stands below the chart."""
         words, at = words_of(options), note_at(options) or ", ".join(options.names("highlight"))
         names = [name.strip().lower() for one in data.categories for name in (one.label.key, one.label.text)]
-        if not words or kit.strip or at.lower() not in names:
+        if not words or kit.strip or kit.unwritten or at.lower() not in names:
             return None
         text = fit(Label.plain(words), WIDTH * kit.width, kit.ruler, note_style(kit))
         return cls(text, names.index(at.lower()) // 2) if text else None

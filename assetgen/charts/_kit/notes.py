@@ -1,7 +1,8 @@
 """Finish a chart with its note: a canvas, the options and the words go in; the chart comes out with its note in it.
 
 A note stands beside its mark, joined to it by a line. Where it has no room there, the chart is drawn once more, a
-little lower, and the note stands below it with the name of its mark; a pin tells which mark that is.
+little lower, and the note stands below it with the name of its mark; a pin tells which mark that is. Where it has no
+room there either, it is left to the words of the chart, and the rule `left-out-note` says so.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def finished(canvas: Canvas, told: Sequence[Markup], options: Options, kit: Char
     if note is None:
         return Chart(canvas.markup(kit.kind), tuple(told), canvas.marks)
     below = 0.0
-    if kit.strip:
+    if kit.unwritten:
+        canvas.unwritten = note.words
+    elif kit.strip:
         _strip(note, kit).draw(canvas, note, kit)
     elif not canvas.noted:
         found = _found(canvas, note, kit)

@@ -13,8 +13,12 @@ from assetgen.look import Ruler, TextStyle
 
 LEAST, WANTED = 26.0, 28.0
 LEADING = 1.18
+# What a line may be broken behind: a space, and a stroke or dash between words.
+WORD = re.compile(r"[^ ]+?[/–—-](?=\w{3})|[^ ]+ ?")
 # Official short forms of the words that make Indonesian names long; used only where the full name does not fit.
 SHORT_FORMS = (
+    ("Kabupaten Administrasi ", "Kab. Adm. "),
+    ("Kota Administrasi ", "Kota Adm. "),
     ("Kabupaten ", "Kab. "),
     ("Kepulauan ", "Kep. "),
     ("Kotamadya ", "Kota "),
@@ -65,6 +69,30 @@ def fit(label: Label, width: float, ruler: Ruler, style: TextStyle, lines: int =
     return None
 
 
+def fit_beneath(
+    label: Label, widths: tuple[float, float], ruler: Ruler, style: TextStyle, lines: int = 2
+) -> Text | None:
+    """Return a label whose first line is within one width and the others within a larger one; None as `fit`.
+
+    A name above its bar shares its first line with the number and has the others for itself.
+    """
+    first, width = widths
+    if (whole := fit(label, first, ruler, style, 1)) or label.markup != escape(label.text):
+        return whole
+    for text in dict.fromkeys((label.text, short_form(label.text))):
+        words = re.findall(WORD, text)
+        count = next((n for n in range(len(words), 0, -1) if _wide(words[:n], ruler, style) <= first), 0)
+        rest = _broken("".join(words[count:]), width, ruler, style, lines - 1) if count else None
+        if rest:
+            set_lines = ["".join(words[:count]).rstrip(" "), *rest]
+            return Text(tuple(map(escape, set_lines)), max(ruler.width(line, style) for line in set_lines), style)
+    return None
+
+
+def _wide(words: Sequence[str], ruler: Ruler, style: TextStyle) -> float:
+    return ruler.width("".join(words).rstrip(" "), style)
+
+
 def fit_all(labels: Sequence[Label], width: float, ruler: Ruler, style: TextStyle, lines: int = 2) -> list[Text] | None:
     """Return all labels set within `width` in one style; None when one of them does not fit."""
     texts = [fit(label, width, ruler, style, lines) for label in labels]
@@ -85,7 +113,7 @@ def short_form(text: str) -> str:
 
 def _broken(text: str, width: float, ruler: Ruler, style: TextStyle, most: int) -> list[str] | None:
     """Return the lines of a text that are about equally long; None when it needs more than `most`."""
-    words = re.findall(r"[^ ]+?[/–—-](?=\w{3})|[^ ]+ ?", text)
+    words = re.findall(WORD, text)
     if max(ruler.width(word.rstrip(" "), style) for word in words) > width:
         return None
     lines = _greedy(words, width, ruler, style)

@@ -58,9 +58,12 @@ class Reference:
         number = writer.label(Point(value))
         words = options.text("reference_label")
         label = Label(f"{words} {number.text}", Markup("{} {}").format(words, number.markup)) if words else number
-        return cls(
-            value.data, one_line(label, kit.ruler, TextStyle(max(LEAST, kit.size - 4), kit.look.weight("body", 600)))
-        )
+        style = TextStyle(max(LEAST, kit.size - 4), kit.look.weight("body", 600))
+        text = one_line(label, kit.ruler, style)
+        if text.width > kit.width and (above := fit(Label.plain(words), kit.width, kit.ruler, style)):
+            below = one_line(number, kit.ruler, style)
+            text = Text((*above.lines, *below.lines), max(above.width, below.width), style)
+        return cls(value.data, text)
 
     @property
     def head(self) -> float:

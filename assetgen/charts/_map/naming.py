@@ -35,7 +35,8 @@ def labels_of(story: Story, plan: Plan, options: Options, inside: Inside, kit: C
         if place.name in here:
             value = place.category.point if place.category and place.number is not None else None
             label = writer.label(value) if value and place.name not in listed else None
-            note = words_of(options) if place.name == note_at(options) and not kit.strip else ""
+            written = place.name == note_at(options) and not kit.strip and not kit.unwritten
+            note = words_of(options) if written else ""
             found.append(wanted(place, marks[place.name], label, kit, note))
     return found
 

@@ -101,7 +101,7 @@ def telling(data: Data, series: int, strokes: Strokes, writer: Writer, kit: Char
 def draw_note(canvas: Canvas, room: Room, plot: Plot, dot: Dot | None, options: Options, kit: ChartKit) -> None:
     """Write the note of the options near its point, joined to it by a thin line, where there is room for it."""
     words = words_of(options)
-    if not words or dot is None or kit.strip:
+    if not words or dot is None or kit.strip or kit.unwritten:
         return
     style = TextStyle(note_style(kit).size, kit.look.weight("body", 500))
     room_for_notes = Rectangle(plot.area.left, 0, kit.width, plot.area.bottom)
