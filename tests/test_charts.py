@@ -429,3 +429,13 @@ def test_a_long_name_of_a_comparison_takes_a_line_of_its_own():
     )
     assert_sound(chart, 420, 420)
     assert any(node.text().endswith("7") and "Rata-rata" in node.text() for node in elements(chart, "p"))
+
+
+def test_a_line_of_comparison_runs_through_no_words():
+    """A missing value says so in words; where they cannot stand beside the line, the line leaves their row out."""
+    rows = [{"label": name, "value": value} for name, value in (("Aceh", 80), ("Bali", 70), ("Papua", None))]
+    chart = draw("bar", rows, "landscape", width=560, height=300, reference=62, style="percent")
+    missing = next(words(node) for node in elements(chart, "p") if "belum tersedia" in node.text())
+    lines = [area(node) for node in elements(chart, '[data-frame="rule"]') if area(node).width <= 4]
+    assert len(lines) == 2  # zero and the comparison
+    assert not any(line.overlap(missing) for line in lines)

@@ -86,9 +86,9 @@ def draw_bars(rows: Sequence[Row], options: Options, kit: ChartKit, mark: Mark) 
     line = scale(reference.number) if reference else None
     canvas = kit.canvas()
     lanes.draw_names(canvas, data.categories, kit, data.highlighted)
-    _draw_rows(canvas, _Plan(data, lanes, scale, numbers, tip, line), mark, kit)
+    crossed = _draw_rows(canvas, _Plan(data, lanes, scale, numbers, tip, line), mark, kit)
     if reference:
-        _draw_reference(canvas, reference, lanes, scale, kit)
+        _draw_reference(canvas, reference, lanes, (scale, crossed), kit)
     below.draw(canvas, kit.height - below.height + 18, kit.palette.muted)
     name = mark.name[0 if kit.language == "id" else 1]
     return finished(canvas, sentences(name, kept, options, writer), options, kit)
@@ -131,8 +131,10 @@ def seen(left: float, right: float, kit: ChartKit) -> tuple[float, float]:
     return (left, right) if right - left >= 2 else (min(left, kit.width - 2), min(left, kit.width - 2) + 2)
 
 
-def _draw_rows(canvas: Canvas, plan: _Plan, mark: Mark, kit: ChartKit) -> None:
+def _draw_rows(canvas: Canvas, plan: _Plan, mark: Mark, kit: ChartKit) -> list[int]:
+    """Draw the rows, and return those whose words the line of comparison would run through."""
     lanes, line = plan.lanes, plan.line
+    crossed: list[int] = []
     for row, (category, text) in enumerate(zip(plan.data.categories, plan.numbers, strict=True)):
         area, number = _draw_value(canvas, category, plan, (mark, row), kit)
         canvas.spot(category.label, area, number)
@@ -144,11 +146,12 @@ def _draw_rows(canvas: Canvas, plan: _Plan, mark: Mark, kit: ChartKit) -> None:
             canvas.middle(Placed(text, area.left - plan.tip - GAP, middle, ink, "right", number))
         else:
             x = area.right + plan.tip + GAP
-            if line is not None and x - 8 < line < x + text.width + 8 and line + 12 + text.width <= lanes.right:
-                x = line + 12
+            if line is not None and x - 8 < line < x + text.width + 8:
+                x, crossed = (line + 12, crossed) if line + 12 + text.width <= lanes.right else (x, [*crossed, row])
             canvas.middle(Placed(text, x, middle, ink, "left", number))
     if lanes.beside:
         canvas.rule(Rectangle(plan.zero - 1, lanes.top, plan.zero + 1, lanes.bottom), kit.palette.muted)
+    return crossed
 
 
 def _draw_value(
@@ -171,12 +174,20 @@ def _draw_value(
     return area, mark.draw(canvas, area, negative, colour_of(category, plan.data, kit))
 
 
-def _draw_reference(canvas: Canvas, reference: Reference, lanes: Lanes, scale: Linear, kit: ChartKit) -> None:
-    """Draw the line of comparison: through all bars, or where names stand above, across each of them."""
+def _draw_reference(
+    canvas: Canvas, reference: Reference, lanes: Lanes, where: tuple[Linear, Sequence[int]], kit: ChartKit
+) -> None:
+    """Draw the line of comparison: through all bars but the `crossed` rows, or across each where names are above."""
+    scale, crossed = where
     x = scale(reference.number)
     reference.draw_label(canvas, x, kit)
     if lanes.beside:
-        canvas.over(Rectangle(x - 1.5, lanes.top - 6, x + 1.5, lanes.bottom), kit.palette.ink)
+        top = lanes.top - 6
+        for row in (*crossed, len(lanes.names)):
+            bottom = lanes.top + row * lanes.pitch
+            if bottom - top > lanes.size / 2:
+                canvas.over(Rectangle(x - 1.5, top, x + 1.5, bottom), kit.palette.ink)
+            top = bottom + lanes.pitch
         return
     for number in range(len(lanes.names)):
         half = lanes.thickness / 2 + 5

@@ -23,7 +23,7 @@ NEAR = 64.0
 # Names take at most this share of the width beside their marks, and marks keep at least the other one.
 NAMES, MARKS = 0.4, 0.3
 BONUS = 6.0
-NAMES_FLAT, MARKS_FLAT = 0.5, 0.2
+NAMES_FLAT, MARKS_FLAT = 0.5, 0.17
 
 
 @dataclass(frozen=True, slots=True)
