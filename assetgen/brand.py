@@ -98,6 +98,17 @@ class Required(Part):
     elements: tuple[Literal["logo", "source", "handle", "website", "hotline"], ...] = ("logo", "source")
 
 
+class Voice(Part):
+    """Who speaks for the brand in videos: a command that turns text into a WAV, and its voice by language.
+
+    The command is run on this machine, and only for campaigns that say `speak = true`.
+    """
+
+    command: str
+    names: Mapping[Language, str] = {}
+    seconds: float = Field(120.0, gt=0, le=600)
+
+
 class Dark(Part):
     """What differs where a brand is used dark: colours, tokens and drawings; logos are the reversed ones."""
 
@@ -129,6 +140,7 @@ class Brand(Part):
     required: Required = Required()
     rules: Mapping[str, Literal["error", "warning", "info", "off"]] = {}
     vocabulary: Mapping[Language, Mapping[Word, str]] = {}
+    voice: Voice | None = None
     dark: Dark | None = None
     samples: tuple[str, ...] = ()
 

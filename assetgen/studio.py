@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assetgen import parts
 from assetgen.bind import Binder, Composition, shorten_caption, with_hash
@@ -22,6 +22,9 @@ from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
 from assetgen.spoken import alt_texts
+
+if TYPE_CHECKING:
+    from assetgen.motion.production import Manner
 
 DRAFT_QUALITY = 75
 MOST_LOOKUPS = 16
@@ -129,7 +132,7 @@ class Studio:
         screening = Screening()
         if wish.placement.moving:
             pages = self._painter.lay(composition, ahead=not wish.draft)
-            files, screening = self._film(pages, wish, layout)
+            files, screening = self._film(pages, wish, layout, brand)
         else:
             pages = self._painter.paint(composition, ahead=not wish.draft)
             frames = tuple(page.frame for page in pages)
@@ -164,19 +167,13 @@ class Studio:
         frames = tuple(page.frame for page in pages)
         return encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
 
-    def _film(self, pages: tuple[Painted, ...], wish: Wish, layout: Layout) -> tuple[tuple[File, ...], Screening]:
+    def _film(
+        self, pages: tuple[Painted, ...], wish: Wish, layout: Layout, brand: Brand
+    ) -> tuple[tuple[File, ...], Screening]:
         """Return the files of a video, and what was seen of it."""
-        from assetgen.motion.production import Manner, film_of, make_video
+        from assetgen.motion.production import film_of, make_video
 
-        direction = replace(wish.direction, folder=wish.folder)
-        kit = layout.component_stylesheets
-        manner = Manner(
-            direction,
-            wish.place,
-            kit.get("kit-captions", ""),
-            kit.get("kit-film-progress", ""),
-            draft=wish.draft,
-        )
+        manner = _manner(pages, wish, layout, brand)
         film = film_of(pages, self._painter.engine, wish.placement, manner)
         return make_video(film, pages[0], wish.placement, manner)
 
@@ -216,6 +213,30 @@ def _place_of(wish: Wish) -> Placement:
 
     place = captioning.with_room(place) if direction.captioned else place
     return progress_bar.with_room(place) if direction.progress else place
+
+
+def _manner(pages: tuple[Painted, ...], wish: Wish, layout: Layout, brand: Brand) -> Manner:
+    """Return how a film is made: the user's wishes, completed by the layout's words and the brand's voice."""
+    from assetgen.motion.captioning import with_own_words
+    from assetgen.motion.production import Manner, Take
+    from assetgen.sound import Speaker
+
+    sections = [Take(page, number).wishes for number, page in enumerate(pages, 1)]
+    direction = with_own_words(replace(wish.direction, folder=wish.folder), sections, wish.place)
+    voice, kit = brand.voice, layout.component_stylesheets
+    speaker = None
+    if voice:
+        name, file = voice.names.get(wish.language, wish.language), Place(str(brand.folder / "brand.toml"))
+        speaker = Speaker(voice.command, name, folder=brand.folder, seconds=voice.seconds, place=file)
+    return Manner(
+        direction,
+        wish.place,
+        kit.get("kit-captions", ""),
+        kit.get("kit-film-progress", ""),
+        speaker,
+        wish.language,
+        draft=wish.draft,
+    )
 
 
 def _is_lossy(wish: Wish) -> bool:

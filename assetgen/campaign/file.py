@@ -56,10 +56,12 @@ class VideoSpec(Part):
     music: str = DEFAULT_MOOD
     voice: tuple[str, ...] = ()
     transition: str = DEFAULT_TRANSITION
-    narration: tuple[str, ...] = ()
+    narration: tuple[str, ...] | Literal["layout"] = ()
     captions: str = ""
     highlight: bool = False
     progress: bool = False
+    speak: bool = False
+    effects: bool = False
 
 
 class MakeSpec(Part):

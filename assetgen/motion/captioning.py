@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,7 +23,7 @@ from assetgen.captions import (
     word_times,
 )
 from assetgen.engines import Engine
-from assetgen.errors import Place
+from assetgen.errors import LayoutError, Place
 from assetgen.model import CANVAS_WIDTH, Direction, File, Page, Placement, Rectangle, Size
 from assetgen.motion.film import Film, Overlay
 from assetgen.motion.pixels import layer_of
@@ -31,6 +32,8 @@ from assetgen.paths import resolve_inside
 
 # What two lines and their plate take at the lower edge of the safe area, in CSS pixels: layouts leave it free.
 ROOM = 160
+NARRATION = "data-narration"
+_TWICE = re.compile(r"([.!?…])[.]")
 _MARGIN = 80  # of placements without a safe area
 
 
@@ -40,6 +43,21 @@ def with_room(placement: Placement) -> Placement:
     scale = size.width / CANVAS_WIDTH
     safe = placement.safe or Rectangle(0, 0, size.width, size.height - _MARGIN * scale)
     return replace(placement, safe=replace(safe, bottom=safe.bottom - ROOM * scale))
+
+
+def with_own_words(direction: Direction, sections: Sequence[Mapping[str, str | None]], place: Place) -> Direction:
+    """Return a direction with the words that a layout has for its narration, where they are wished.
+
+    `sections` are the attributes of its sections. Raises LayoutError when none has any.
+    """
+    if not direction.takes_own_words:
+        return direction
+    # A sentence of the data may bring its own end before that of the template.
+    texts = tuple(_TWICE.sub(r"\1", " ".join((one.get(NARRATION) or "").split())) for one in sections)
+    if not any(texts):
+        hint = f"give [make.video] narration, or {NARRATION} on its sections"
+        raise LayoutError("the layout has no words of its own for a narration", place, hint)
+    return replace(direction, narration=texts)
 
 
 @dataclass(frozen=True)
@@ -74,8 +92,8 @@ class Captioning:
     def _narrated(self, number: int, start: float) -> Sequence[Cue]:
         if number > len(self.direction.narration) or not self.direction.narration[number - 1].strip():
             return ()
-        voices = self.soundtrack.voices
-        seconds = voices[number - 1].seconds if number <= len(voices) else None
+        voice = self.soundtrack.voice(number)
+        seconds = voice.seconds if voice else None
         text = self.direction.narration[number - 1]
         return cues_from_text(text, start + BEFORE_VOICE, seconds, self.language, self._form)
 

@@ -26,6 +26,7 @@ from assetgen.motion.shoot import Footage, shoot
 from assetgen.motion.soundtrack import Soundtrack
 from assetgen.motion.timeline import Timeline
 from assetgen.paint import Painted
+from assetgen.sound import Speaker
 from assetgen.video.encoder import Settings
 
 Progress = Callable[[int, int], None]
@@ -38,12 +39,14 @@ _COVER_QUALITY = 92
 
 @dataclass(frozen=True)
 class Manner:
-    """How a film is made: what the user wishes, the styles of captions, and by how many threads."""
+    """How a film is made: what the user wishes, the styles of captions, who speaks, and by how many threads."""
 
     direction: Direction = field(default_factory=Direction)
     place: Place = field(default_factory=Place)
     caption_styles: str = ""
     progress_styles: str = ""
+    speaker: Speaker | None = None
+    language: str = "id"
     draft: bool = False
     workers: int | None = None
     progress: Progress | None = None
@@ -52,7 +55,7 @@ class Manner:
     @cached_property
     def soundtrack(self) -> Soundtrack:
         """Return the sound that goes with it."""
-        return Soundtrack(self.direction, self.place)
+        return Soundtrack(self.direction, self.place, self.speaker, self.language)
 
 
 @dataclass(frozen=True)

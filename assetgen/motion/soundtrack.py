@@ -11,9 +11,10 @@ from assetgen.errors import Place, SoundError
 from assetgen.model import Direction, VideoLimits
 from assetgen.model.films import SILENT
 from assetgen.motion.clips import clips_of
+from assetgen.motion.effects import effect_tracks
 from assetgen.motion.film import Film
 from assetgen.paths import resolve_inside
-from assetgen.sound import MOODS, EncodedSound, Sound, Track, aac_packets, bed, mix, read_sound
+from assetgen.sound import MOODS, EncodedSound, Sound, Speaker, Track, aac_packets, bed, mix, read_sound
 
 # A voice starts a moment after its scene, and the scene stays a moment after it.
 BEFORE_VOICE, AFTER_VOICE = 0.3, 0.5
@@ -25,17 +26,32 @@ class Soundtrack:
 
     direction: Direction
     place: Place = field(default_factory=Place)
+    speaker: Speaker | None = None
+    language: str = "id"
 
     @cached_property
-    def voices(self) -> tuple[Sound, ...]:
-        """Return the voices of the scenes, in their order; raises SoundError for files that cannot be used."""
-        return tuple(self._read(name) for name in self.direction.voice)
+    def voices(self) -> tuple[Sound | None, ...]:
+        """Return the voices of the scenes, in their order, None where nothing is said.
+
+        Raises SoundError for files that cannot be used, and for a narration that cannot be spoken.
+        """
+        if self.direction.voice or not self.direction.speak:
+            return tuple(self._read(name) for name in self.direction.voice)
+        if self.speaker is None:
+            hint = "add [voice] to brand.toml, or give voice = [files]"
+            raise SoundError("speak = true, but the brand has no voice", self.place, hint)
+        return tuple(
+            self.speaker.speak(text, self.language) if text.strip() else None for text in self.direction.narration
+        )
+
+    def voice(self, number: int) -> Sound | None:
+        """Return the voice of a scene; scenes count from 1."""
+        return self.voices[number - 1] if number <= len(self.voices) else None
 
     def spoken(self, number: int) -> float:
         """Return the seconds that the voice of a scene needs with the quiet around it; scenes count from 1."""
-        if number > len(self.voices):
-            return 0.0
-        return BEFORE_VOICE + self.voices[number - 1].seconds + AFTER_VOICE
+        voice = self.voice(number)
+        return BEFORE_VOICE + voice.seconds + AFTER_VOICE if voice else 0.0
 
     def encoded(self, film: Film, limits: VideoLimits) -> EncodedSound | None:
         """Return the sound of a film; None where it is silent by choice or the placement takes none.
@@ -43,9 +59,10 @@ class Soundtrack:
         Raises SoundError when there are more voices than scenes, or for music that is neither a mood nor a file.
         """
         heard = tuple(heard_clips(film)) if limits.audio_codec else ()
-        if not limits.audio_codec or (self.direction.music == SILENT and not self.voices and not heard):
+        marked = effect_tracks(film) if self.direction.effects and limits.audio_codec else ()
+        if not limits.audio_codec or (self.direction.music == SILENT and not self.voices and not heard and not marked):
             return None
-        tracks = (*self._music(film.seconds), *self._spoken(film), *heard)
+        tracks = (*self._music(film.seconds), *self._spoken(film), *heard, *marked)
         mood = MOODS.get(self.direction.music)
         # Music that is meant to be hardly there is not made as loud as speech.
         loudness = min(limits.loudness, mood.loudness) if mood and not self.voices and not heard else limits.loudness
@@ -71,6 +88,7 @@ class Soundtrack:
         return tuple(
             Track("voice", voice, start=start + BEFORE_VOICE, place=place)
             for start, voice in zip(starts, self.voices, strict=False)
+            if voice
         )
 
     def _read(self, name: str) -> Sound:
