@@ -7,11 +7,15 @@ and source do not move.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from selectolax.lexbor import LexborHTMLParser
+
 from assetgen.model import Box, Page, Rectangle
+from assetgen.motion.cascade import Cascade
 from assetgen.motion.counting import ATTRIBUTE as COUNT_UP
 from assetgen.motion.pace import reading_time
 from assetgen.motion.reveal import Reveal, grow_rule
@@ -20,6 +24,9 @@ from assetgen.motion.reveal import Reveal, grow_rule
 _LARGE = 0.12
 # More blocks than these follow one another faster: nobody waits for the last one.
 MOST_BLOCKS = 9
+# What has a ground of its own comes in whole, unless it takes more of the page than this.
+_GROUND = 0.55
+_NO_GROUND = re.compile(r"(none|transparent|inherit|unset|initial|\s)*", re.IGNORECASE)
 # Blocks whose tops differ by less, in output pixels, stand side by side.
 _LEVEL = 24
 _PHOTO = 0.25  # the least share of the page of a photo that moves
@@ -142,10 +149,20 @@ class Choreography:
             whole = self.page.size.width * self.page.size.height
             if inner and all(one.tag in _INLINE for one in inner):
                 yield child  # what stands in a line cannot be painted without it
+            elif child.element in self._filled and _area(child.rectangle) < _GROUND * whole:
+                if any(one.runs for one in (child, *self._family(child))):
+                    yield child  # an empty plate says nothing
             elif not child.runs and (len(inner) == 1 or (inner and self._may_part(child, whole))):
                 yield from self._blocks(child)
             else:
                 yield child
+
+    @cached_property
+    def _filled(self) -> frozenset[int]:
+        """Return the elements that have a ground of their own."""
+        cascade = Cascade(self.page.stylesheets, LexborHTMLParser(self.page.html))
+        grounds = cascade.declared(lambda name: name in ("background", "background-color", "background-image"))
+        return frozenset(number for number, given in grounds.items() if not _NO_GROUND.fullmatch(given[-1][1]))
 
     def _may_part(self, box: Box, whole: float) -> bool:
         """Tell whether the parts of a block come in one by one: it is large, or a list, and is no drawing."""

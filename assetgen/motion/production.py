@@ -95,7 +95,7 @@ class Take:
         ]
         return max(scene_seconds(texts, self._entrance.end, self.painted.page.language), self.spoken)
 
-    @property
+    @cached_property
     def seconds(self) -> float:
         """Return how long it stands; raises LayoutError for a length that is none."""
         if self._given is not None:
