@@ -116,6 +116,10 @@ class EncodeError(AssetgenError):
     """Pixels cannot be written within the limits of a placement."""
 
 
+class CancelledError(AssetgenError):
+    """The caller asked to stop; nothing was left behind."""
+
+
 class EngineError(AssetgenError):
     """The rendering engine failed or is not installed."""
 

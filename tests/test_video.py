@@ -10,15 +10,16 @@ import pytest
 
 from assetgen import placement
 from assetgen.brand import Brand
-from assetgen.errors import EncodeError, LayoutError, SoundError
+from assetgen.errors import CancelledError, EncodeError, LayoutError, SoundError
 from assetgen.inspect import inspect_file
 from assetgen.layout import Layout
 from assetgen.model import Direction, Frame, Severity, Size, VideoLimits
+from assetgen.model.films import Watch
 from assetgen.motion.captioning import with_room
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.pace import HOLDING, scene_seconds
 from assetgen.motion.production import Manner, Take, film_of, make_video
-from assetgen.motion.shoot import segments, shoot
+from assetgen.motion.shoot import Crew, segments, shoot
 from assetgen.studio import Studio, Wish
 from assetgen.video.bits import BitReader, BitWriter
 from assetgen.video.container import join
@@ -127,7 +128,7 @@ def test_the_same_film_makes_the_same_bytes(studio):
     """One worker or three, one time or another."""
     made, *_ = film(studio, "correction")
     settings = Settings(made.size, rate_factor=30)
-    assert join(shoot(made, settings, workers=1).streams, 30) == join(shoot(made, settings, workers=3).streams, 30)
+    assert join(shoot(made, settings, Crew(1)).streams, 30) == join(shoot(made, settings, Crew(3)).streams, 30)
 
 
 def test_segments_end_with_scenes_and_are_short(studio):
@@ -203,11 +204,11 @@ def test_a_film_can_be_cancelled_and_tells_how_far_it_is(studio):
     made, *_ = film(studio, "correction")
     stop = Event()
     stop.set()
-    with pytest.raises(EncodeError, match="cancelled"):
-        shoot(made, Settings(made.size), cancelled=stop)
+    with pytest.raises(CancelledError, match="cancelled"):
+        shoot(made, Settings(made.size), Crew(watch=Watch(cancelled=stop)))
     told = []
-    shoot(made, Settings(made.size, rate_factor=34), progress=lambda done, whole: told.append((done, whole)))
-    assert told[-1] == (made.length, made.length)
+    shoot(made, Settings(made.size, rate_factor=34), Crew(watch=Watch(lambda *one: told.append(one))))
+    assert told[-1] == (made.length, made.length, "frames")
 
 
 @pytest.mark.parametrize("name", ["fade", "slide", "push", "wipe", "zoom"])
@@ -247,9 +248,9 @@ def test_a_long_film_lets_go_of_the_scenes_behind_it(studio):
     projector = Projector(long)
     projector.draw(0)
     first = projector.pixels.copy()
-    shoot(long, Settings(long.size, rate_factor=34), workers=1)
+    shoot(long, Settings(long.size, rate_factor=34), Crew(1))
     kept = [bool(shot.scene.layers._painted) for shot in long.shots if shot.scene.layers]
-    assert kept == [number >= 2 for number in range(count)]
+    assert kept == [number >= count - 2 for number in range(count)]
     projector.draw(long.length - 1)
     projector.draw(0)
     assert (projector.pixels == first).all()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from threading import Event
 
 from assetgen import parts
 from assetgen.engines import Engine
@@ -22,14 +21,13 @@ from assetgen.motion.pace import scene_seconds
 from assetgen.motion.progress_bar import progress
 from assetgen.motion.scenes import Scene
 from assetgen.motion.screening import screen
-from assetgen.motion.shoot import Footage, shoot
+from assetgen.motion.shoot import Crew, Footage, shoot
 from assetgen.motion.soundtrack import Soundtrack
 from assetgen.motion.timeline import Timeline
 from assetgen.paint import Painted
 from assetgen.sound import Speaker
 from assetgen.video.encoder import Settings
 
-Progress = Callable[[int, int], None]
 LONGEST_SCENE = 60.0
 # The search for a smaller file: each step takes about a quarter of the bytes.
 _FACTOR_STEP, _WORST_FACTOR = 2.5, 34.0
@@ -39,7 +37,7 @@ _COVER_QUALITY = 92
 
 @dataclass(frozen=True)
 class Manner:
-    """How a film is made: what the user wishes, the styles of captions, who speaks, and by how many threads."""
+    """How a film is made: what the user wishes, the styles of captions, who speaks, and by whom."""
 
     direction: Direction = field(default_factory=Direction)
     place: Place = field(default_factory=Place)
@@ -48,9 +46,7 @@ class Manner:
     speaker: Speaker | None = None
     language: str = "id"
     draft: bool = False
-    workers: int | None = None
-    progress: Progress | None = None
-    cancelled: Event | None = None
+    crew: Crew = field(default_factory=Crew)
 
     @cached_property
     def soundtrack(self) -> Soundtrack:
@@ -252,10 +248,11 @@ def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manne
         raise EncodeError(f"{placement.name} wants {limits.codec}, which is not made yet")
     settings = _settings(film.size, limits, manner.draft)
     module = parts.load("formats", format_of(placement))
+    manner.crew.watch.tell(0, film.length, "sound")
     sound = manner.soundtrack.encoded(film, limits)
     smallest = 0
     while settings.rate_factor <= _WORST_FACTOR:
-        footage = shoot(film, settings, manner.workers, manner.progress, manner.cancelled)
+        footage = shoot(film, settings, manner.crew)
         data: bytes = module.joined(footage.streams, settings.frames_per_second, sound)
         if placement.max_bytes is None or len(data) <= placement.max_bytes:
             lower = settings.rate_factor > BEST_FACTOR and not manner.draft

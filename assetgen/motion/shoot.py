@@ -6,17 +6,21 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from threading import Event, local
+from typing import TypeVar
 
 import numpy
 
+from assetgen.cache import Cache
 from assetgen.engines._memory import compact_memory
-from assetgen.errors import EncodeError
+from assetgen.errors import CancelledError
 from assetgen.inspect.flashes import shrunk
 from assetgen.model import Rectangle
+from assetgen.model.films import Watch
 from assetgen.motion.film import Film, Projector
+from assetgen.motion.identity import Identities
 from assetgen.motion.pixels import surface_on
 from assetgen.video.colour import rgb_pixels
 from assetgen.video.encoder import SegmentEncoder, Settings
@@ -24,7 +28,7 @@ from assetgen.video.h264 import Stream
 from assetgen.video.planes import Planes
 from assetgen.video.reel import Reel, Segment, Streams
 
-Progress = Callable[[int, int], None]
+Result = TypeVar("Result")
 # A frame that holds is encoded so many times more, in which the encoder makes good what it left out while it moved.
 SETTLING = 2
 # So many segments a worker are made before the first of them is taken: enough that none waits for work.
@@ -33,9 +37,13 @@ AHEAD = 2
 
 @dataclass(frozen=True)
 class Footage:
-    """A film that was shot, on a reel: its encoded segments, and its looks, with the frames that each stands."""
+    """A film that was shot, on a reel: its encoded segments, and its looks, with the frames that each stands.
+
+    `encoded` counts the segments that were not taken from a cache.
+    """
 
     reel: Reel
+    encoded: int
 
     @property
     def streams(self) -> Sequence[Stream]:
@@ -111,45 +119,43 @@ def segments(film: Film, settings: Settings) -> tuple[range, ...]:
     return tuple(found)
 
 
-def shoot(
-    film: Film,
-    settings: Settings,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    cancelled: Event | None = None,
-) -> Footage:
+@dataclass(frozen=True)
+class Crew:
+    """Who shoots a film: how many threads (the machine's cores), where segments are kept, and who watches."""
+
+    workers: int | None = None
+    cache: Cache | None = None
+    watch: Watch = field(default_factory=Watch)
+
+
+def shoot(film: Film, settings: Settings, crew: Crew = Crew()) -> Footage:
     """Encode a film and return it in the order of its frames; the same bytes for any count of workers.
 
-    `progress(done, total)` counts frames. Raises EncodeError when it is cancelled.
+    Segments that a cache holds are taken from there. Raises CancelledError when the one who watches wants no more,
+    EncodeError when the disk is full.
     """
-    stop = Event()
-    own = local()
-
-    def work(frames: range) -> bytes:
-        if not hasattr(own, "splitter"):
-            own.splitter = Splitter(film)
-        return _segment(own.splitter, film, frames, settings, (stop, cancelled or stop)).packed()
-
-    todo, reel, done = segments(film, settings), Reel(), 0
-    count = workers or os.cpu_count() or 1
+    todo, reel = segments(film, settings), Reel()
+    worker = _Worker(film, settings, crew)
+    count = crew.workers or os.cpu_count() or 1
+    done = encoded = 0
     with compact_memory(), ThreadPoolExecutor(count, thread_name_prefix="assetgen-video") as pool:
         try:
-            for frames, packed in zip(todo, _in_order(pool, work, todo, count * AHEAD), strict=True):
+            for frames, (packed, new) in zip(todo, _in_order(pool, worker.segment, todo, count * AHEAD), strict=True):
                 reel.add(packed)
                 film.forget_before(frames[0])
                 done += len(frames)
-                if progress:
-                    progress(done, film.length)
+                encoded += new
+                crew.watch.tell(done, film.length, "frames")
         finally:
-            stop.set()  # what goes on after an error, or after Ctrl-C, ends with its next picture
-    return Footage(reel)
+            worker.stop()  # what goes on after an error, or after Ctrl-C, ends with its next picture
+    return Footage(reel, encoded)
 
 
 def _in_order(
-    pool: ThreadPoolExecutor, work: Callable[[range], bytes], todo: Sequence[range], most: int
-) -> Iterator[bytes]:
+    pool: ThreadPoolExecutor, work: Callable[[range], Result], todo: Sequence[range], most: int
+) -> Iterator[Result]:
     """Yield what is made of each, in their order; no more than some are begun before the first is taken."""
-    waiting: deque[Future[bytes]] = deque()
+    waiting: deque[Future[Result]] = deque()
     try:
         for one in todo:
             waiting.append(pool.submit(work, one))
@@ -162,21 +168,52 @@ def _in_order(
             future.cancel()
 
 
-def _segment(splitter: Splitter, film: Film, frames: range, settings: Settings, stops: tuple[Event, Event]) -> Segment:
-    encoder = SegmentEncoder(settings)
-    repeats: list[int] = []
-    looks: list[tuple[numpy.ndarray, int]] = []
-    for number, count in _looks(film, frames):
-        if any(stop.is_set() for stop in stops):
-            raise EncodeError("the video was cancelled")
-        planes = splitter.draw(number)
-        looks.append((splitter.look(), count))
-        again = min(count - 1, SETTLING)
-        for _ in range(1 + again):
-            encoder.add(planes)
-            repeats.append(0)
-        repeats[-1] += count - 1 - again
-    return Segment(encoder.finish().held(tuple(repeats)), tuple(looks))
+class _Worker:
+    """Make segments on any thread: taken from a cache, or drawn and encoded."""
+
+    def __init__(self, film: Film, settings: Settings, crew: Crew) -> None:
+        self._film, self._settings, self._crew = film, settings, crew
+        self._identities = Identities(film, settings) if crew.cache else None
+        self._own = local()
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def segment(self, frames: range) -> tuple[bytes, bool]:
+        """Return a segment, packed, and whether it had to be encoded."""
+        cache = self._crew.cache
+        key = self._identities.key(frames) if self._identities else None
+        self._check()
+        if cache and key and (kept := cache.get(key)):
+            return kept, False
+        packed = self._encoded(frames).packed()
+        if cache and key:
+            cache.put(key, packed)
+        return packed, True
+
+    def _encoded(self, frames: range) -> Segment:
+        if not hasattr(self._own, "splitter"):
+            self._own.splitter = Splitter(self._film)
+        splitter: Splitter = self._own.splitter
+        encoder = SegmentEncoder(self._settings)
+        repeats: list[int] = []
+        looks: list[tuple[numpy.ndarray, int]] = []
+        for number, count in _looks(self._film, frames):
+            self._check()
+            planes = splitter.draw(number)
+            looks.append((splitter.look(), count))
+            again = min(count - 1, SETTLING)
+            for _ in range(1 + again):
+                encoder.add(planes)
+                repeats.append(0)
+            repeats[-1] += count - 1 - again
+        return Segment(encoder.finish().held(tuple(repeats)), tuple(looks))
+
+    def _check(self) -> None:
+        self._crew.watch.check()
+        if self._stopped.is_set():
+            raise CancelledError("another part of the video failed")
 
 
 def _looks(film: Film, frames: range) -> Iterator[tuple[int, int]]:
