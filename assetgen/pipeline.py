@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from threading import Event, Lock
 
 from assetgen import parts
 from assetgen.batch import Job, Plan, plan, read_data
+from assetgen.cache import Cache
 from assetgen.campaign import Campaign
 from assetgen.errors import AssetgenError
 from assetgen.model import Direction
-from assetgen.package import Asset, Entry, Failure, Manifest, OutputFolder, describe_package
+from assetgen.model.films import Progress, Watch
+from assetgen.package import Asset, Entry, Failure, Manifest, OutputFolder, describe_package, package_folder
 from assetgen.package.asset import failure_of
 from assetgen.provenance import Hashes
 from assetgen.studio import Studio, Wish
 
-Progress = Callable[[int, int, str], None]
-
 
 @dataclass(frozen=True)
 class Report:
-    """What a build made: the manifest as it was written, where, and the files that it removed."""
+    """What a build made: the manifest as it was written, where, the files that it removed, and how much was kept."""
 
     out: Path
     manifest: Manifest
     removed: tuple[str, ...] = ()
+    unchanged: int = 0
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -51,13 +54,19 @@ class Report:
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """How a build is run: only some slugs, in how many threads, on which engine and executor, as a draft."""
+    """How a build is run: only some slugs, in how many threads, on which engine and executor, as a draft.
+
+    A `cache` keeps the segments of videos for later builds. What has not changed since the last build is kept, unless
+    everything is to be made `fresh`.
+    """
 
     only: tuple[str, ...] = ()
     workers: int | None = None
     engine: str = "takumi"
     executor: str = "local"
     draft: bool = False
+    cache: Cache | None = None
+    fresh: bool = False
 
 
 def build(
@@ -65,21 +74,25 @@ def build(
 ) -> Report:
     """Build a campaign into a folder: files, manifest and contact sheet; what cannot be made is reported.
 
-    `progress(done, total, what)` is called after each asset. Raises DataError, CampaignError and UsageError before
-    anything is written when the campaign as a whole cannot be built.
+    An asset is made again when anything that it is made from has changed, or a file of it is not as it was written.
+    `progress(done, total, what)` is called after each asset and with the frames of videos, from one thread at a time.
+    Raises DataError, CampaignError and UsageError before anything is written when the campaign cannot be built.
     """
     tables = read_data(campaign)
     todo = plan(campaign, tables, options.only)
+    named = has_languages(todo, campaign)
     with (
-        OutputFolder(Path(out), with_language=has_languages(todo, campaign)) as folder,
-        Studio(options.engine) as studio,
+        OutputFolder(Path(out), with_language=named) as folder,
+        Studio(options.engine, options.cache) as studio,
     ):
-        results = _run(campaign, todo, studio, folder.write, options)
-        made, failed = _collect(results, todo, progress)
+        way = _Way(campaign, options, named, _Watched(len(todo.jobs), progress))
+        earlier = way.unchanged(todo, folder.earlier, Path(out))
+        results = _run(way, [job for job in todo.jobs if id(job) not in earlier], studio, folder.write)
+        made, failed = _collect((earlier.get(id(job)) or next(results) for job in todo.jobs), todo, way.watched)
         kept, lost = _kept(folder.earlier, todo) if options.only else ((), ())
         failures = (told_from(campaign.folder, failure) for failure in (*todo.failures, *failed))
         manifest = Manifest(campaign.name, campaign.languages[0], (*kept, *made), (*lost, *failures))
-        return Report(Path(out), manifest, folder.finish(manifest))
+        return Report(Path(out), manifest, folder.finish(manifest), len(earlier))
 
 
 def review(campaign: Campaign, options: BuildOptions = BuildOptions(), progress: Progress | None = None) -> Manifest:
@@ -94,8 +107,9 @@ def review(campaign: Campaign, options: BuildOptions = BuildOptions(), progress:
     def deliver(asset: Asset) -> Entry:
         return describe_package(asset, with_language=named)[0]
 
-    with Studio(options.engine) as studio:
-        made, failed = _collect(_run(campaign, todo, studio, deliver, options), todo, progress)
+    with Studio(options.engine, options.cache) as studio:
+        way = _Way(campaign, options, named, _Watched(len(todo.jobs), progress))
+        made, failed = _collect(_run(way, todo.jobs, studio, deliver), todo, way.watched)
     failures = (told_from(campaign.folder, failure) for failure in (*todo.failures, *failed))
     return Manifest(campaign.name, campaign.languages[0], tuple(made), tuple(failures))
 
@@ -119,35 +133,90 @@ def has_languages(todo: Plan, campaign: Campaign) -> bool:
     return len({*campaign.languages, *(job.language for job in todo.jobs)}) > 1
 
 
+class _Watched:
+    """Tell who watches how many assets are there, and how far the frames of a video are."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._total, self._progress = total, progress
+        self._done, self._process = 0, os.getpid()
+        self._lock = Lock()
+        self.stopped = Event()
+
+    def done(self, job: Job) -> None:
+        """Count one more asset."""
+        with self._lock:
+            self._done += 1
+            if self._progress:
+                self._progress(self._done, self._total, _name(job))
+
+    def watch(self, job: Job) -> Watch:
+        """Return who watches the frames of one asset; from another process nothing can be told."""
+
+        def tell(done: int, total: int, stage: str) -> None:
+            if self._progress and stage == "frames" and done < total and os.getpid() == self._process:
+                with self._lock:
+                    self._progress(self._done, self._total, f"{done / total:.0%} {_name(job)}")
+
+        return Watch(tell, self.stopped)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """What a build makes things from, and how it is run; `named` tells that folders are named by language."""
+
+    campaign: Campaign
+    options: BuildOptions
+    named: bool
+    watched: _Watched
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        return Hashes(self.options.engine, self.options.draft)
+
+    def unchanged(self, todo: Plan, earlier: Manifest | None, out: Path) -> dict[int, Entry]:
+        """Return the entries of what an earlier build made, and a new one would make the same, by job."""
+        known = {entry.folder: entry for entry in earlier.entries} if earlier and not self.options.fresh else {}
+        found = {}
+        for job in todo.jobs if known else ():
+            entry = known.get(package_folder(job.slug, job.placement, job.language if self.named else ""))
+            if entry is not None:
+                now = self.hashes.provenance(self.campaign, job)
+                if entry.key == now.key and entry.unchanged(out):
+                    found[id(job)] = entry.from_sources(now)
+        return found
+
+
 def _run(
-    campaign: Campaign, todo: Plan, studio: Studio, deliver: Callable[[Asset], Entry], options: BuildOptions
+    way: _Way, jobs: Sequence[Job], studio: Studio, deliver: Callable[[Asset], Entry]
 ) -> Iterator[Entry | Failure]:
     """Yield what became of each job, in their order."""
-    hashes = Hashes(options.engine, options.draft)
 
     def work(job: Job) -> Entry | Failure:
         try:
-            return deliver(make_job(campaign, job, studio, hashes, options.draft))
+            return deliver(make_job(way, job, studio))
         except AssetgenError as error:
             return failure_of(error, job.slug, job.given.row, job.placement.name, job.language)
 
-    executor = parts.load("executors", options.executor)
-    results: Iterator[Entry | Failure] = executor.run(work, todo.jobs, options.workers, studio.preload)
+    executor = parts.load("executors", way.options.executor)
+    results: Iterator[Entry | Failure] = executor.run(
+        work, jobs, way.options.workers, studio.preload, way.watched.stopped.set
+    )
     return results
 
 
-def _collect(
-    results: Iterator[Entry | Failure], todo: Plan, progress: Progress | None
-) -> tuple[list[Entry], list[Failure]]:
+def _name(job: Job) -> str:
+    return f"{job.slug} · {job.placement.name}"
+
+
+def _collect(results: Iterator[Entry | Failure], todo: Plan, watched: _Watched) -> tuple[list[Entry], list[Failure]]:
     made: list[Entry] = []
     failed: list[Failure] = []
-    for number, (result, job) in enumerate(zip(results, todo.jobs, strict=True), 1):
+    for result, job in zip(results, todo.jobs, strict=True):
         if isinstance(result, Entry):
             made.append(result)
         else:
             failed.append(result)
-        if progress:
-            progress(number, len(todo.jobs), f"{job.slug} · {job.placement.name}")
+        watched.done(job)
     return made, failed
 
 
@@ -182,14 +251,16 @@ def wish_of(campaign: Campaign, job: Job, draft: bool = False) -> Wish:
     )
 
 
-def make_job(campaign: Campaign, job: Job, studio: Studio, hashes: Hashes, draft: bool = False) -> Asset:
+def make_job(way: _Way, job: Job, studio: Studio) -> Asset:
     """Return the asset of one job of a campaign, without its pixels; raises as `Studio.make`."""
+    campaign = way.campaign
     layout, brand = campaign.layouts[job.spec.layout], campaign.brand_for(job.spec)
-    asset = studio.make(layout, brand, wish_of(campaign, job, draft))
+    wish = wish_of(campaign, job, way.options.draft)
+    asset = studio.make(layout, brand, wish, way.watched.watch(job))
     return replace(
         asset,
         frames=(),
         publish_at=job.given.publish_at,
         row=job.given.row,
-        provenance=hashes.provenance(campaign, job, asset.facts),
+        provenance=way.hashes.provenance(campaign, job, asset.facts),
     )

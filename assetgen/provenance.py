@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assetgen.batch import Job
+from assetgen.cache import workshop
 from assetgen.campaign import Campaign
 from assetgen.errors import SecurityError
 from assetgen.layout import FieldSpec
@@ -26,7 +27,7 @@ class Hashes:
     def __init__(self, engine: str = "takumi", draft: bool = False) -> None:
         """Take how the build is run: it is a part of every key."""
         self._known: dict[Path, str] = {}
-        self._way = [version("assetgen"), _version_of(engine), engine, draft]
+        self._way = [workshop(), version("assetgen"), _version_of(engine), engine, draft]
 
     def provenance(self, campaign: Campaign, job: Job, facts: Iterable[Fact] = ()) -> Provenance:
         """Return the data, layout, brand and version that an asset of a campaign is made from, and its key."""
@@ -55,8 +56,16 @@ class Hashes:
             *(asdict(job.placement), job.slug, job.language, fields, brand.theme),
             *(given.caption, given.alt, given.publish_at, given.row, job.spec.hashtags),
             [asdict(remark) for remark in job.table.remarks] if job.table else [],
+            [str(job.table.marks) if job.table else "", self._video(campaign, job) if job.placement.moving else []],
         ]
         return sha256(dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
+
+    def _video(self, campaign: Campaign, job: Job) -> list[Any]:
+        """Return what a video is to be like, with the bytes of its sounds and captions."""
+        video = dict(job.spec.video)
+        names = [*video["voice"], video["music"], video["captions"]]
+        paths = [campaign.folder / name for name in names if name]
+        return [video, [self._of(path) for path in paths if path.is_file()]]
 
     def _content(self, value: Any, spec: FieldSpec, folder: Path) -> Any:
         """Return what a field is given; of a picture its bytes, which may change under the same name."""

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from assetgen import parts
 from assetgen.bind import Binder, Composition, shorten_caption, with_hash
 from assetgen.brand import Brand
+from assetgen.cache import Cache
 from assetgen.check import Subject, check
 from assetgen.encode import encode
 from assetgen.errors import LayoutError, Place
 from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
 from assetgen.model import Direction, File, Finding, Frame, Placement, Remark, Screening, Severity, Table
+from assetgen.model.films import Watch
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
@@ -88,9 +90,13 @@ class Studio:
     Use it as a context manager, or close it. Kits are read once: open a new studio after their files have changed.
     """
 
-    def __init__(self, engine: str = "takumi") -> None:
-        """Open an engine by name; raises UsageError when there is none, EngineError when it cannot start."""
+    def __init__(self, engine: str = "takumi", cache: Cache | None = None) -> None:
+        """Open an engine by name; raises UsageError when there is none, EngineError when it cannot start.
+
+        A cache keeps what takes long to make and may be the same next time: the segments of videos.
+        """
         self._painter = Painter(engine)
+        self._cache = cache
         self._binders: dict[tuple[Path, Path, str], Binder] = {}
         self._lookups: dict[int, tuple[Table, Lookup]] = {}
         self._lock = Lock()
@@ -104,8 +110,10 @@ class Studio:
         self.close()
 
     def close(self) -> None:
-        """Give back the engine, templates and photos."""
+        """Give back the engine, templates and photos, and what the cache has too much."""
         self._painter.close()
+        if self._cache:
+            self._cache.trim()
         self._binders.clear()
         self._lookups.clear()
 
@@ -120,19 +128,20 @@ class Studio:
             for name in parts.names(kind):
                 parts.load(kind, name)
 
-    def make(self, layout: Layout, brand: Brand, wish: Wish) -> Asset:
-        """Return one asset, finished and checked.
+    def make(self, layout: Layout, brand: Brand, wish: Wish, watch: Watch = Watch()) -> Asset:
+        """Return one asset, finished and checked; who watches is told of the frames of a video.
 
-        Raises AssetgenError subclasses for what keeps it from being made; what only keeps it from being ready is
-        among its findings.
+        Raises AssetgenError subclasses for what keeps it from being made, CancelledError where it is not wanted any
+        more; what only keeps it from being ready is among its findings.
         """
+        watch.check()
         binder = self._binder(layout, brand)
         composition = wish.say(binder.bind(wish.given, _place_of(wish), wish.language, wish.folder, wish.place))
         frames: tuple[Frame, ...] = ()
         screening = Screening()
         if wish.placement.moving:
             pages = self._painter.lay(composition, ahead=not wish.draft)
-            files, screening = self._film(pages, wish, layout, brand)
+            files, screening = self._film(pages, wish, (layout, brand), watch)
         else:
             pages = self._painter.paint(composition, ahead=not wish.draft)
             frames = tuple(page.frame for page in pages)
@@ -168,12 +177,13 @@ class Studio:
         return encode(frames, wish.placement, wish.format, lambda: self._painter.vectors(pages), options)
 
     def _film(
-        self, pages: tuple[Painted, ...], wish: Wish, layout: Layout, brand: Brand
+        self, pages: tuple[Painted, ...], wish: Wish, kits: tuple[Layout, Brand], watch: Watch
     ) -> tuple[tuple[File, ...], Screening]:
         """Return the files of a video, and what was seen of it."""
         from assetgen.motion.production import film_of, make_video
+        from assetgen.motion.shoot import Crew
 
-        manner = _manner(pages, wish, layout, brand)
+        manner = replace(_manner(pages, wish, *kits), crew=Crew(cache=self._cache, watch=watch))
         film = film_of(pages, self._painter.engine, wish.placement, manner)
         return make_video(film, pages[0], wish.placement, manner)
 

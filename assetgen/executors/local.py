@@ -32,11 +32,12 @@ def run(
     jobs: Iterable[Job],
     workers: int | None = None,
     prepare: Callable[[], None] | None = None,
+    abandon: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
     """Yield `work(job)` for each job, in their order.
 
     `workers` is the number of processes or threads (the machine's cores); `prepare` is called once before processes are
-    forked, to load what all of them need. Raises AssetgenError when a process dies.
+    forked, to load what all of them need, `abandon` when the work is broken off. Raises AssetgenError when a process dies.
     """
     todo, count = list(jobs), workers or os.cpu_count() or 1
     if count > 1 and len(todo) >= WORTH_FORKING and _may_fork():
@@ -44,7 +45,7 @@ def run(
             prepare()
         yield from _in_processes(work, todo, count)
     else:
-        yield from _in_threads(work, todo, count)
+        yield from _in_threads(work, todo, count, abandon)
 
 
 def _may_fork() -> bool:
@@ -83,7 +84,9 @@ class _Worker:
         return cls.work(cls.todo[number])
 
 
-def _in_threads(work: Callable[[Job], Result], todo: Sequence[Job], count: int) -> Iterator[Result]:
+def _in_threads(
+    work: Callable[[Job], Result], todo: Sequence[Job], count: int, abandon: Callable[[], None] | None
+) -> Iterator[Result]:
     waiting: deque[Future[Result]] = deque()
     with ThreadPoolExecutor(count, "assetgen") as pool:
         try:
@@ -93,6 +96,10 @@ def _in_threads(work: Callable[[Job], Result], todo: Sequence[Job], count: int) 
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+        except BaseException:  # Ctrl-C, and the end of a generator that nobody reads on, too
+            if abandon:
+                abandon()
+            raise
         finally:
             for future in waiting:
                 future.cancel()

@@ -17,7 +17,7 @@ from typing import Any
 from assetgen import placement as placements
 from assetgen.errors import DataError, Place, Problem
 from assetgen.model import Fact, File, Placement, Rectangle, Repair, Size
-from assetgen.package.asset import Asset, Failure
+from assetgen.package.asset import Asset, Failure, Provenance
 from assetgen.paths import read_bytes, write_whole
 
 NAME = "manifest.json"
@@ -64,6 +64,22 @@ class Entry:
             return all((out / file["path"]).stat().st_size == file["bytes"] for file in self.written)
         except OSError:
             return False
+
+    def unchanged(self, out: Path) -> bool:
+        """Tell whether all files are there, byte for byte as they were written."""
+        try:
+            return self.intact(out) and all(
+                sha256((out / file["path"]).read_bytes()).hexdigest() == file["sha256"] for file in self.written
+            )
+        except OSError:
+            return False
+
+    def from_sources(self, now: Provenance) -> Entry:
+        """Return the entry as a build makes it from data files that have changed elsewhere."""
+        cells = [source["cells"] for source in self.data["provenance"]["sources"]]
+        told = provenance_object(now)
+        told["sources"] = [{**source, "cells": used} for source, used in zip(told["sources"], cells, strict=True)]
+        return Entry({**self.data, "provenance": told})
 
 
 @dataclass(frozen=True)
@@ -177,15 +193,17 @@ def entry_of(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> Entry:
                 {**asdict(finding), "severity": finding.severity.value, "rectangle": _edges(finding.rectangle)}
                 for finding in asset.findings
             ],
-            "provenance": {
-                **{key: value for key, value in asdict(asset.provenance).items() if key != "sources"},
-                "sources": [
-                    {**asdict(source), "rows": list(source.rows), "cells": list(source.cells)}
-                    for source in asset.provenance.sources
-                ],
-            },
+            "provenance": provenance_object(asset.provenance),
         }
     )
+
+
+def provenance_object(provenance: Provenance) -> dict[str, Any]:
+    """Return what an asset was made from as the manifest tells it."""
+    sources = [
+        {**asdict(source), "rows": list(source.rows), "cells": list(source.cells)} for source in provenance.sources
+    ]
+    return {**asdict(provenance), "sources": sources}
 
 
 def _fact_object(fact: Fact) -> dict[str, Any]:
