@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assetgen.brand import Brand
+    from assetgen.cache import Cache
     from assetgen.campaign import Campaign
-    from assetgen.errors import AssetgenError
+    from assetgen.errors import AssetgenError, CancelledError
     from assetgen.layout import Layout
     from assetgen.library import make, make_all
-    from assetgen.model import Fact, Finding, Placement, Severity, Table, Value
+    from assetgen.model import Direction, Fact, Finding, Placement, Severity, Table, Value
     from assetgen.package import Asset
     from assetgen.pipeline import BuildOptions, Report, build
     from assetgen.read import ReadOptions, read_table
@@ -24,7 +25,10 @@ __all__ = [
     "AssetgenError",
     "Brand",
     "BuildOptions",
+    "Cache",
     "Campaign",
+    "CancelledError",
+    "Direction",
     "Fact",
     "Finding",
     "Layout",
@@ -46,7 +50,10 @@ _HOMES = {
     "AssetgenError": "errors",
     "Brand": "brand",
     "BuildOptions": "pipeline",
+    "Cache": "cache",
     "Campaign": "campaign",
+    "CancelledError": "errors",
+    "Direction": "model",
     "Fact": "model",
     "Finding": "model",
     "Layout": "layout",

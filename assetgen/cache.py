@@ -103,6 +103,11 @@ def usual_folder() -> Path:
     return base / "assetgen"
 
 
+def usual_cache() -> Cache:
+    """Return the cache of this user."""
+    return Cache(usual_folder())
+
+
 @cache
 def workshop() -> str:
     """Return the hash of what everything is made with: our own code, the libraries that we ask for, the processor."""

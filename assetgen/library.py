@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from assetgen import placement as placements
 from assetgen.brand import Brand, Theme
 from assetgen.errors import UsageError
 from assetgen.layout import Layout
-from assetgen.model import Placement, Table
+from assetgen.model import Direction, Placement, Table
+from assetgen.model.films import Progress, Watch
 from assetgen.package import Asset
 from assetgen.studio import Studio, Wish
 
@@ -29,6 +31,9 @@ def make(
     format: str | None = None,
     studio: Studio | None = None,
     theme: Theme | None = None,
+    direction: Direction | None = None,
+    progress: Progress | None = None,
+    cancel: Event | None = None,
 ) -> Asset:
     """Make one asset.
 
@@ -36,10 +41,12 @@ def make(
     a list of mappings. Of a table, `row` (from 0) is used, or all rows where the layout takes rows. `fields` adds field
     values, which may be expressions over the columns such as `"{{ provinsi }}"`. A `studio` keeps engine and fonts warm
     over many calls. `theme` is "light" or "dark"; left out, the brand is taken as it is given.
-    Raises AssetgenError subclasses for what keeps the asset from being made.
+    Of a video, `direction` tells music, voice, captions and transitions; `progress(done, total, stage)` counts frames.
+    Raises AssetgenError subclasses for what keeps the asset from being made; CancelledError once `cancel`, a
+    `threading.Event`, is set, with nothing left behind.
     """
-    found = list(_all(layout, data, brand, (placement,), language, fields, format, studio, row, theme))
-    return found[0]
+    order = _Order(language, fields, format, theme, direction or Direction(), Watch(progress, cancel))
+    return next(_all(_loaded(layout, brand, theme), data, (placement,), order, studio, row))
 
 
 def make_all(
@@ -53,45 +60,65 @@ def make_all(
     format: str | None = None,
     studio: Studio | None = None,
     theme: Theme | None = None,
+    direction: Direction | None = None,
+    progress: Progress | None = None,
+    cancel: Event | None = None,
 ) -> Iterator[Asset]:
     """Yield an asset for every row of the data (one, where the layout takes rows) and placement; see `make`."""
-    return _all(layout, data, brand, placements, language, fields, format, studio, None, theme)
+    order = _Order(language, fields, format, theme, direction or Direction(), Watch(progress, cancel))
+    return _all(_loaded(layout, brand, theme), data, placements, order, studio, None)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What all assets of one call have in common."""
+
+    language: str
+    fields: Mapping[str, Any] | None
+    format: str | None
+    theme: Theme | None
+    direction: Direction
+    watch: Watch
+
+
+def _loaded(layout: Layout | str | Path, brand: Brand | str | Path, theme: Theme | None) -> tuple[Layout, Brand]:
+    layout = layout if isinstance(layout, Layout) else Layout.load(layout)
+    brand = brand if isinstance(brand, Brand) else Brand.load(brand)
+    return layout, brand.themed(theme) if theme else brand
 
 
 def _all(
-    layout: Layout | str | Path,
+    kits: tuple[Layout, Brand],
     data: Any,
-    brand: Brand | str | Path,
     wanted: tuple[Placement | str, ...],
-    language: str,
-    fields: Mapping[str, Any] | None,
-    format: str | None,
+    order: _Order,
     studio: Studio | None,
     row: int | None,
-    theme: Theme | None,
 ) -> Iterator[Asset]:
-    layout = layout if isinstance(layout, Layout) else Layout.load(layout)
-    brand = brand if isinstance(brand, Brand) else Brand.load(brand)
-    brand = brand.themed(theme) if theme else brand
     chosen = [one if isinstance(one, Placement) else placements.load(one) for one in wanted]
-    folder, table = _table(data)
-    if table is None:
-        wishes = [Wish({**data, **(fields or {})}, chosen[0], language, layout.slug, format, folder)]
-    else:
-        from assetgen.campaign.quick import given_from_table
-
-        given = given_from_table(layout, table, fields or {}, language)
-        given = given if row is None else _one(given, row)
-        if failed := next((one.error for one in given if one.error), None):
-            raise failed
-        wishes = [
-            Wish(one.fields, chosen[0], language, one.slug, format, folder, one.place, False, table.remarks, table)
-            for one in given
-        ]
+    wishes = _wishes(kits[0], data, chosen[0], order, row)
     with nullcontext(studio) if studio else Studio() as maker:
         for wish in wishes:
             for one in chosen:
-                yield maker.make(layout, brand, replace(wish, placement=one))
+                yield maker.make(*kits, replace(wish, placement=one), order.watch)
+
+
+def _wishes(layout: Layout, data: Any, placement: Placement, order: _Order, row: int | None) -> list[Wish]:
+    """Return what each asset is made from; raises what keeps any of them from being made."""
+    folder, table = _table(data)
+    shared = Wish({}, placement, order.language, format=order.format, folder=folder, direction=order.direction)
+    if table is None:
+        return [replace(shared, given={**data, **(order.fields or {})}, slug=layout.slug)]
+    from assetgen.campaign.quick import given_from_table
+
+    given = given_from_table(layout, table, order.fields or {}, order.language)
+    given = given if row is None else _one(given, row)
+    if failed := next((one.error for one in given if one.error), None):
+        raise failed
+    return [
+        replace(shared, given=one.fields, slug=one.slug, place=one.place, remarks=tuple(table.remarks), table=table)
+        for one in given
+    ]
 
 
 def _one(given: list[Any], row: int) -> list[Any]:

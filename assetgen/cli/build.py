@@ -27,6 +27,7 @@ Examples:
 @click.option("--jobs", type=click.IntRange(1, 64), help="Threads to work in; as many as the machine has cores.")
 @click.option("--engine", default="takumi", show_default=True, help="Renderer; chromium is the slow reference.")
 @click.option("--executor", default="local", show_default=True, help="Where the jobs run.")
+@click.option("--no-cache", "fresh", is_flag=True, help="Make everything again, whether or not it has changed.")
 @click.option("--draft", is_flag=True, help="Faster, for looking: lower quality, not checked, never ready.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the report is printed."
@@ -39,19 +40,22 @@ def command(
     engine: str,
     executor: str,
     draft: bool,
+    fresh: bool,
     form: str,
 ) -> None:
     """Make everything that CAMPAIGN (a campaign.toml or its folder) asks for.
 
-    Run it again after a change: what is no longer asked for is removed, what is kept stays byte for byte the same.
+    Run it again after a change: only what has changed is made again, what is no longer asked for is removed, what is
+    kept stays byte for byte the same. Of videos, the scenes that have not changed are taken from a cache.
     """
+    from assetgen.cache import usual_cache
     from assetgen.campaign import Campaign
     from assetgen.cli._progress import progress_bar
     from assetgen.pipeline import BuildOptions, build
 
     loaded = Campaign.load(campaign)
     target = out or loaded.folder / "out"
-    options = BuildOptions(only, jobs, engine, executor, draft)
+    options = BuildOptions(only, jobs, engine, executor, draft, None if fresh else usual_cache(), fresh)
     with progress_bar(loaded.name, quiet=form == "json") as advance:
         report = build(loaded, target, options, advance)
     print_report(report, form)
@@ -82,6 +86,7 @@ def print_report(report: Report, form: str) -> None:
     click.echo(
         f"{totals['assets']} assets: {totals['ready']} ready, {totals['not_ready']} with errors"
         + (f", {totals['failed']} not made" if totals["failed"] else "")
+        + (f"; {report.unchanged} as they were" if report.unchanged else "")
         + (f"; {len(report.removed)} old files removed" if report.removed else "")
     )
     click.echo(f"Look at {report.out / 'index.html'}")

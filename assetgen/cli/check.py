@@ -91,13 +91,14 @@ def _manifest(target: Path, jobs: int | None, form: str) -> Manifest:
     found = read_manifest(folder) if folder.is_dir() else None
     if found is not None:
         return found
+    from assetgen.cache import usual_cache
     from assetgen.campaign import Campaign
     from assetgen.cli._progress import progress_bar
     from assetgen.pipeline import BuildOptions, review
 
     campaign = Campaign.load(target)
     with progress_bar(campaign.name, quiet=form != "text") as advance:
-        return review(campaign, BuildOptions(workers=jobs), advance)
+        return review(campaign, BuildOptions(workers=jobs, cache=usual_cache()), advance)
 
 
 def _as_json(manifest: Manifest) -> Mapping[str, Any]:

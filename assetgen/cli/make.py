@@ -19,6 +19,8 @@ Examples:
   assetgen make ranking provinsi.csv --brand lentera --for instagram/feed-square,x/post \\
       --set title="Provinsi terpadat" --set source="Kemendagri, 2025"
   assetgen make big-number data.xlsx#2026 --brand brand/dinkes --for whatsapp/status --format png
+  assetgen make myth-fact mitos.csv --brand lentera --for instagram/reel,tiktok/video --music bright \\
+      --narration "Empat mitos tentang demam berdarah." --narration "Demam turun bukan berarti sembuh."
 """
 
 
@@ -37,6 +39,14 @@ Examples:
 )
 @click.option("--engine", default="takumi", show_default=True, help="Renderer; chromium is the slow reference.")
 @click.option("--format", "form", help="File format; the one that the placement prefers when left out.")
+@click.option("--music", metavar="MOOD|FILE", help="Of a video: calm, bright, urgent, solemn, a file, or none.")
+@click.option("--voice", multiple=True, metavar="FILE", help="Of a video: what is spoken, one file a scene.")
+@click.option("--narration", multiple=True, metavar="TEXT", help="Of a video: captions, one text a scene.")
+@click.option("--captions", metavar="FILE", help="Of a video: an SRT or VTT file, in place of --narration.")
+@click.option("--highlight", is_flag=True, default=None, help="Of a video: mark the word that is said.")
+@click.option("--progress", is_flag=True, default=None, help="Of a video: a line that tells how far it is.")
+@click.option("--transition", metavar="NAME", help="Of a video: cut, fade, slide, push, wipe or zoom.")
+@click.option("--no-cache", "fresh", is_flag=True, help="Encode all scenes of videos again.")
 def command(
     layout: str,
     data: str | None,
@@ -48,19 +58,25 @@ def command(
     engine: str,
     form: str | None,
     theme: Literal["light", "dark"],
+    fresh: bool,
+    **video: Any,
 ) -> None:
     """Fill LAYOUT from DATA (a file, file#sheet, or - for standard input) and from --set.
 
     Columns fill the fields of their name; a table with several rows gives one asset a row, or one in all where the
     layout takes rows.
     """
+    from assetgen.cache import usual_cache
+    from assetgen.cli._progress import progress_bar
     from assetgen.library import make_all
+    from assetgen.model import Direction
     from assetgen.package.names import package_folder, unique_slugs
     from assetgen.studio import Studio
 
     wanted = tuple(name.strip() for group in placements for name in group.split(",") if name.strip())
     given = _data(data) if data else {}
-    with Studio(engine) as studio:
+    direction = Direction(**{name: value for name, value in video.items() if value is not None}, folder=Path.cwd())
+    with Studio(engine, None if fresh else usual_cache()) as studio, progress_bar(layout, quiet=False) as advance:
         assets = list(
             make_all(
                 layout=layout,
@@ -72,6 +88,8 @@ def command(
                 format=form,
                 studio=studio,
                 theme=theme,
+                direction=direction,
+                progress=advance,
             )
         )
     names = dict(zip(slugs := list(dict.fromkeys(one.slug for one in assets)), unique_slugs(slugs), strict=True))

@@ -37,7 +37,8 @@ def run(
     """Yield `work(job)` for each job, in their order.
 
     `workers` is the number of processes or threads (the machine's cores); `prepare` is called once before processes are
-    forked, to load what all of them need, `abandon` when the work is broken off. Raises AssetgenError when a process dies.
+    forked, to load what all of them need, `abandon` when the work of threads is broken off. Raises AssetgenError when a
+    process dies.
     """
     todo, count = list(jobs), workers or os.cpu_count() or 1
     if count > 1 and len(todo) >= WORTH_FORKING and _may_fork():

@@ -194,7 +194,7 @@ def make_video(film: Film, cover: Painted, placement: Placement, manner: Manner)
     Raises EncodeError when the placement's length or bytes cannot be kept, or its format cannot be made.
     """
     limits = limits_of(placement)
-    _check_length(film, placement, limits)
+    _check_length(film, placement, limits, manner.place)
     data, footage, note = _within(film, placement, limits, manner)
     name = format_of(placement)
     module = parts.load("formats", name)
@@ -221,11 +221,13 @@ def _cover(cover: Painted, size: Size) -> File:
     raise EncodeError("no format for the cover picture is there")
 
 
-def _check_length(film: Film, placement: Placement, limits: VideoLimits) -> None:
+def _check_length(film: Film, placement: Placement, limits: VideoLimits, place: Place) -> None:
     if limits.duration_max is not None and film.seconds > limits.duration_max:
+        length, number = max((shot.seconds, -number) for number, shot in enumerate(film.shots, 1))
         raise EncodeError(
             f"the video is {film.seconds:.1f} s long; {placement.name} takes {limits.duration_max:g} s",
-            hint="use fewer scenes, or set data-duration on them",
+            place,
+            f"use fewer scenes, or set data-duration on them; the longest is scene {-number} with {length:.1f} s",
         )
     if film.size.width % 2 or film.size.height % 2:
         raise EncodeError(f"a video of {film.size} has an odd side", hint="choose a size with even sides")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborNode
 
 from assetgen import parts
-from assetgen.errors import AssetgenError, Problem, UsageError, did_you_mean
+from assetgen.errors import AssetgenError, Place, Problem, UsageError, did_you_mean
 from assetgen.facts import SELECTOR, read_fact
 from assetgen.model import Fact, File, Finding, Frame, Placement, errors_in
 from assetgen.paths import write_whole
@@ -97,7 +97,14 @@ class Asset:
         return bool(self.files) and next(errors_in(self.findings), None) is None
 
     @property
-    def post_text(self) -> str:
+    def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise AssetgenError(f"'{path.name}' cannot be written: {error.strerror}", Place(str(path.parent))) from error
+
+
+def post_text(self) -> str:
         """Return what is pasted beside the picture: the caption, and below it the hashtags that it does not hold."""
         return post_text(self.caption, self.hashtags)
 
@@ -149,19 +156,20 @@ class Asset:
         """Write the files and return where they are.
 
         A path with a suffix takes the one file, in the format of the suffix; any other path is a folder, which gets all
-        files. Raises UsageError when several files are to go into one, or the suffix names no format that can be made.
+        files. Raises UsageError when several files are to go into one, or the suffix names no format that can be made,
+        AssetgenError when the disk refuses; no file is ever written in part.
         """
         target = Path(path)
         if not target.suffix or target.is_dir():
             for file in self.files:
-                write_whole(target / file.name, file.data)
+                _write(target / file.name, file.data)
             return [target / file.name for file in self.files]
         files = self._as(target.suffix.lower())
         if len(files) != 1:
             raise UsageError(
                 f"'{self.slug}' has {len(files)} files, not one", hint=f"save to the folder '{target.stem}'"
             )
-        write_whole(target, files[0].data)
+        _write(target, files[0].data)
         return [target]
 
     def _as(self, suffix: str) -> tuple[File, ...]:
@@ -178,6 +186,13 @@ class Asset:
         from assetgen.encode import encode
 
         return encode(self.frames, self.placement, formats[suffix])
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise AssetgenError(f"'{path.name}' cannot be written: {error.strerror}", Place(str(path.parent))) from error
 
 
 def post_text(caption: str, hashtags: Iterable[str]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
 from typing import Any
 
+from assetgen.errors import EncodeError
 from assetgen.sound import EncodedSound
 from assetgen.video.h264 import IDR, START, Stream, kind
 
@@ -24,8 +26,7 @@ def join(streams: Sequence[Stream], frames_per_second: int, sound: EncodedSound 
 
     raw = io.BytesIO(_annexed(streams[0].parameters, streams[0].pictures[0]))
     # To put `moov` first, the file is written once more: that wants a file that can be opened twice.
-    with tempfile.TemporaryDirectory(prefix="assetgen-") as folder:
-        path = Path(folder) / "video.mp4"
+    with _aside("video.mp4") as path:
         with (
             av.open(raw, format="h264") as template,
             av.open(str(path), "w", format="mp4", options=_FLAGS) as container,
@@ -40,6 +41,20 @@ def join(streams: Sequence[Stream], frames_per_second: int, sound: EncodedSound 
             for packet in merge(pictures, heard, key=lambda one: (one.dts * one.time_base, one.stream.index)):
                 container.mux(packet)
         return path.read_bytes()
+
+
+@contextmanager
+def _aside(name: str) -> Iterator[Path]:
+    """Yield a path in a folder that is gone afterwards; raises EncodeError when the disk refuses."""
+    from av.error import FFmpegError
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="assetgen-") as folder:
+            yield Path(folder) / name
+    except (OSError, FFmpegError) as error:
+        message = f"the video cannot be put together in '{tempfile.gettempdir()}': {error.strerror}"
+        hint = "make room there, or name another folder in TMPDIR"
+        raise EncodeError(message, hint=hint) from error
 
 
 def _annexed(parameters: bytes, picture: Sequence[bytes]) -> bytes:
