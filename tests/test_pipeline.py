@@ -213,3 +213,47 @@ def test_a_shared_studio_is_safe_in_threads(new_layout):
         with ThreadPoolExecutor(4) as pool:
             together = list(pool.map(one, range(16)))
     assert together == alone * 4
+
+
+def test_what_has_not_changed_is_not_made_again(new_campaign, monkeypatch):
+    """Of an unchanged campaign nothing is made; of a changed cell its assets; all of it where it is asked for fresh."""
+    made = []
+    kept = Studio.make
+    monkeypatch.setattr(Studio, "make", lambda self, *given: made.append(given[2].slug) or kept(self, *given))
+    folder = new_campaign()
+    out, options = folder / "out", BuildOptions(workers=1)
+
+    def again(options=options):
+        made.clear()
+        report = build(Campaign.load(folder), out, options)
+        assert report.unchanged == len(report.entries) - len(made)
+        return len(made)
+
+    assert again() == 4
+    before = tree(out)
+    assert again() == 0
+    assert tree(out) == before
+    data = folder / "data" / "angka.csv"
+    data.write_text(data.read_text().replace("9.10", "9.20"))
+    assert again() == 2
+    changed = tree(out)
+    build(Campaign.load(folder), folder / "new", options)
+    assert tree(folder / "new") == changed != before
+    assert again(BuildOptions(workers=1, fresh=True)) == 4
+    assert tree(out) == changed
+
+
+def test_a_file_that_is_not_as_it_was_written_is_made_again(new_campaign):
+    """Missing, cut, or changed in one byte without another size: nothing is believed that is not the same bytes."""
+    folder = new_campaign()
+    out = folder / "out"
+    build(Campaign.load(folder), out)
+    before = tree(out)
+    first, second, third, *_ = sorted(out.rglob("01.jpg"))
+    first.unlink()
+    second.write_bytes(second.read_bytes()[:-1])
+    data = third.read_bytes()
+    third.write_bytes(data[:500] + bytes([data[500] ^ 1]) + data[501:])
+    report = build(Campaign.load(folder), out)
+    assert tree(out) == before
+    assert len(report.entries) - report.unchanged == 3

@@ -165,6 +165,42 @@ def test_a_length_that_is_none_is_refused(length, studio):
         _ = Take(painted, 1).seconds
 
 
+@pytest.mark.parametrize(
+    ("animation", "what"),
+    [
+        ("turn 2s linear 400 both", "ends after 800 s"),
+        ("turn 90s both", "takes 90 s"),
+        ("turn 1s 100000s both", "takes 100001 s"),
+        ("turn -1s both", "negative"),
+    ],
+)
+def test_animations_that_do_not_end_in_time_are_told(animation, what, studio):
+    """A scene may not stand for minutes because something turns in it; the animation and its file are named."""
+    _, pages, *_ = film(studio, "correction")
+    css = (
+        "@keyframes turn { from { transform: rotate(0deg) } to { transform: rotate(90deg) } } section h1 { animation: "
+    )
+    page = replace(pages[0].page, motion=(*pages[0].page.motion, f"{css}{animation} }}"))
+    with pytest.raises(LayoutError, match=what) as caught:
+        _ = Take(replace(pages[0], page=page), 1).seconds
+    assert "turn" in str(caught.value)
+    assert caught.value.problems[0].place.file == "layout.css"
+
+
+@pytest.mark.parametrize("animation", ["turn 3s linear infinite", "turn 0s infinite", "turn 1s 0 both"])
+def test_what_turns_forever_stands_as_long_as_its_words(animation, studio):
+    """An endless animation makes no endless scene; one without a length, or that never turns, breaks nothing."""
+    _, pages, *_ = film(studio, "correction")
+    css = (
+        "@keyframes turn { from { transform: rotate(0deg) } to { transform: rotate(90deg) } } section h1 { animation: "
+    )
+    page = replace(pages[0].page, motion=(*pages[0].page.motion, f"{css}{animation} }}"))
+    take = Take(replace(pages[0], page=page), 1)
+    assert 1 < take.seconds < 20
+    scene = take.scene(studio._painter.engine)
+    assert scene.drawing().draw(1.0) is not None
+
+
 def test_an_unknown_transition_names_the_nearest(studio):
     """A typo in the campaign is told before anything is encoded."""
     with pytest.raises(LayoutError, match="psh") as caught:
@@ -193,7 +229,7 @@ def test_too_long_and_too_large_are_refused(studio):
     """The placement's own figures stand in the message."""
     made, pages, place, manner = film(studio, "correction", music="none")
     short = replace(place, video=replace(place.video or VideoLimits(), duration_max=2.0))
-    with pytest.raises(EncodeError, match="2 s"):
+    with pytest.raises(EncodeError, match=r"2 s.*longest is scene 1"):
         make_video(made, pages[0], short, manner)
     with pytest.raises(EncodeError, match="1,000"):
         make_video(made, pages[0], replace(place, max_bytes=1000), replace(manner, draft=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,12 +24,11 @@ from assetgen.motion.scenes import Scene
 from assetgen.motion.screening import screen
 from assetgen.motion.shoot import Crew, Footage, shoot
 from assetgen.motion.soundtrack import Soundtrack
-from assetgen.motion.timeline import Timeline
+from assetgen.motion.timeline import LONGEST, Timeline
 from assetgen.paint import Painted
 from assetgen.sound import Speaker
 from assetgen.video.encoder import Settings
 
-LONGEST_SCENE = 60.0
 # The search for a smaller file: each step takes about a quarter of the bytes.
 _FACTOR_STEP, _WORST_FACTOR = 2.5, 34.0
 BEST_FACTOR, DRAFT_FACTOR = 18.0, 26.0
@@ -96,6 +96,14 @@ class Take:
         """Return how long it stands; raises LayoutError for a length that is none."""
         if self._given is not None:
             return self._given
+        if self._entrance.end > LONGEST:
+            ending = (one for one in self._entrance.animations if math.isfinite(one.end))
+            last = max(ending, key=lambda one: one.end)
+            raise LayoutError(
+                f"the animation '{last.name}' ends after {last.end:.0f} s; no scene stands longer than {LONGEST:.0f} s",
+                Place("layout.css"),
+                "let it turn fewer times, or 'infinite': then the words say how long the scene stands",
+            )
         clips = clips_of(self.painted.page, self.painted.boxes)
         return max(self.needed, *(clip.length for clip in clips), 0.0)
 
@@ -108,11 +116,11 @@ class Take:
             seconds = float(given.strip().removesuffix("s"))
         except ValueError:
             seconds = 0.0
-        if not 0 < seconds <= LONGEST_SCENE:
+        if not 0 < seconds <= LONGEST:
             raise LayoutError(
                 f"data-duration='{given}' is no length of a scene",
                 Place("layout.html"),
-                f"give seconds up to {LONGEST_SCENE:.0f}, such as 4.5",
+                f"give seconds up to {LONGEST:.0f}, such as 4.5",
             )
         return seconds
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
-from assetgen.errors import LayoutError
+from assetgen.errors import LayoutError, Place
 from assetgen.model import Page
 from assetgen.motion.cascade import Cascade, KeyframeRule
 from assetgen.motion.counting import CHANGES, COUNT
@@ -45,6 +45,8 @@ _DIRECTIONS = ("normal", "reverse", "alternate", "alternate-reverse")
 _FILLS = ("none", "forwards", "backwards", "both")
 _TIME = re.compile(r"^[-+]?(?:\d+\.?\d*|\.\d+)m?s$")
 _COUNT = re.compile(r"^(?:infinite|\d+\.?\d*|\.\d+)$")
+# No scene stands longer, in seconds: what takes longer was meant otherwise.
+LONGEST = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Animation:
     def values(self, time: float) -> dict[str, str]:
         """Return the values at a time, empty while it says nothing."""
         local = time - self.delay
-        length = self.duration * self.iterations
+        length = self.duration * self.iterations if self.duration else 0.0
         if COUNT in self.properties and 0 < local < length:
             local = math.floor(local * CHANGES + 1e-6) / CHANGES
         if local < 0:
@@ -229,20 +231,27 @@ def _animation(
 ) -> Animation:
     timing = settings["animation-timing-function"]
     count = settings["animation-iteration-count"]
+    iterations = math.inf if count == "infinite" else float(count) if _COUNT.match(count) else math.nan
     try:
+        duration, delay = seconds(settings["animation-duration"]), seconds(settings["animation-delay"])
+        if duration < 0 or not iterations >= 0:
+            raise ValueError("neither its duration nor its count may be negative")
+        if max(duration, 0) + delay > LONGEST:
+            raise ValueError(f"it takes {duration + delay:.0f} s; no scene stands longer than {LONGEST:.0f} s")
         frames = _keyframes(number, rules, timing, cascade)
         return Animation(
             number,
             settings["animation-name"],
             frames,
-            seconds(settings["animation-duration"]),
-            seconds(settings["animation-delay"]),
-            math.inf if count == "infinite" else float(count),
+            duration,
+            delay,
+            iterations,
             settings["animation-direction"],
             settings["animation-fill-mode"],
         )
     except ValueError as error:
-        raise LayoutError(f"the animation '{settings['animation-name']}' cannot be read: {error}") from error
+        message = f"the animation '{settings['animation-name']}' cannot be read: {error}"
+        raise LayoutError(message, Place("layout.css")) from error
 
 
 def _keyframes(number: int, rules: tuple[KeyframeRule, ...], timing: str, cascade: Cascade) -> tuple[Keyframe, ...]:

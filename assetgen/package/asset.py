@@ -97,14 +97,7 @@ class Asset:
         return bool(self.files) and next(errors_in(self.findings), None) is None
 
     @property
-    def _write(path: Path, data: bytes) -> None:
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise AssetgenError(f"'{path.name}' cannot be written: {error.strerror}", Place(str(path.parent))) from error
-
-
-def post_text(self) -> str:
+    def post_text(self) -> str:
         """Return what is pasted beside the picture: the caption, and below it the hashtags that it does not hold."""
         return post_text(self.caption, self.hashtags)
 
