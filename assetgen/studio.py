@@ -232,7 +232,8 @@ def _manner(pages: tuple[Painted, ...], wish: Wish, layout: Layout, brand: Brand
     from assetgen.sound import Speaker
 
     sections = [Take(page, number).wishes for number, page in enumerate(pages, 1)]
-    direction = with_own_words(replace(wish.direction, folder=wish.folder), sections, wish.place)
+    folder = wish.folder if wish.direction.folder == Path() else wish.direction.folder
+    direction = with_own_words(replace(wish.direction, folder=folder), sections, wish.place)
     voice, kit = brand.voice, layout.component_stylesheets
     speaker = None
     if voice:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetgen.model import Direction
     from assetgen.package import Asset
 
 EPILOG = """
@@ -41,10 +44,12 @@ Examples:
 @click.option("--format", "form", help="File format; the one that the placement prefers when left out.")
 @click.option("--music", metavar="MOOD|FILE", help="Of a video: calm, bright, urgent, solemn, a file, or none.")
 @click.option("--voice", multiple=True, metavar="FILE", help="Of a video: what is spoken, one file a scene.")
-@click.option("--narration", multiple=True, metavar="TEXT", help="Of a video: captions, one text a scene.")
+@click.option("--narration", multiple=True, metavar="TEXT", help="Of a video: captions, one text a scene, or 'layout'.")
 @click.option("--captions", metavar="FILE", help="Of a video: an SRT or VTT file, in place of --narration.")
 @click.option("--highlight", is_flag=True, default=None, help="Of a video: mark the word that is said.")
 @click.option("--progress", is_flag=True, default=None, help="Of a video: a line that tells how far it is.")
+@click.option("--speak", is_flag=True, default=None, help="Of a video: the brand's voice speaks the narration.")
+@click.option("--effects", is_flag=True, default=None, help="Of a video: soft sounds at marks and changes of scene.")
 @click.option("--transition", metavar="NAME", help="Of a video: cut, fade, slide, push, wipe or zoom.")
 @click.option("--no-cache", "fresh", is_flag=True, help="Encode all scenes of videos again.")
 def command(
@@ -69,13 +74,12 @@ def command(
     from assetgen.cache import usual_cache
     from assetgen.cli._progress import progress_bar
     from assetgen.library import make_all
-    from assetgen.model import Direction
     from assetgen.package.names import package_folder, unique_slugs
     from assetgen.studio import Studio
 
     wanted = tuple(name.strip() for group in placements for name in group.split(",") if name.strip())
     given = _data(data) if data else {}
-    direction = Direction(**{name: value for name, value in video.items() if value is not None}, folder=Path.cwd())
+    direction = _direction(video)
     with Studio(engine, None if fresh else usual_cache()) as studio, progress_bar(layout, quiet=False) as advance:
         assets = list(
             make_all(
@@ -96,6 +100,17 @@ def command(
     for asset in assets:
         _tell(asset, asset.save(out / package_folder(names[asset.slug], asset.placement, "")))
     raise SystemExit(0 if all(asset.ready for asset in assets) else 1)
+
+
+def _direction(video: Mapping[str, Any]) -> Direction:
+    """Return what is wished of a video; files are looked for in the present folder."""
+    from assetgen.model import Direction
+    from assetgen.model.films import OWN_WORDS
+
+    given = {name: value for name, value in video.items() if value is not None}
+    if given.get("narration") == (OWN_WORDS,):
+        given["narration"] = OWN_WORDS
+    return Direction(**given, folder=Path.cwd())
 
 
 def _data(reference: str | None) -> Any:
