@@ -14,9 +14,9 @@ from assetgen.brand import Brand, Theme
 from assetgen.errors import UsageError
 from assetgen.layout import Layout
 from assetgen.model import Direction, Placement, Table
-from assetgen.model.films import Progress, Watch
 from assetgen.package import Asset
 from assetgen.studio import Studio, Wish
+from assetgen.watch import Progress, Watch
 
 
 def make(

@@ -19,12 +19,12 @@ from assetgen.campaign.quick import given_from_table
 from assetgen.errors import AssetgenError
 from assetgen.layout import Layout
 from assetgen.model import Finding, Placement, Severity, Table
-from assetgen.model.films import Progress
 from assetgen.package import Failure, unique_slugs
 from assetgen.package.asset import failure_of
 from assetgen.paint import Painted
 from assetgen.pipeline import wish_of
 from assetgen.studio import Measured, Studio, Wish
+from assetgen.watch import Progress
 
 
 @dataclass(frozen=True)

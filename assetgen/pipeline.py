@@ -15,11 +15,11 @@ from assetgen.cache import Cache
 from assetgen.campaign import Campaign
 from assetgen.errors import AssetgenError
 from assetgen.model import Direction
-from assetgen.model.films import Progress, Watch
 from assetgen.package import Asset, Entry, Failure, Manifest, OutputFolder, describe_package, package_folder
 from assetgen.package.asset import failure_of
 from assetgen.provenance import Hashes
 from assetgen.studio import Studio, Wish
+from assetgen.watch import Progress, Watch
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from assetgen.errors import LayoutError, Place
 from assetgen.facts import Words, said_beside, shown_text, words_of
 from assetgen.layout import Layout
 from assetgen.model import Direction, File, Finding, Frame, Placement, Remark, Screening, Severity, Table
-from assetgen.model.films import Watch
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
 from assetgen.read import Lookup, lookup_in
 from assetgen.spoken import alt_texts
+from assetgen.watch import Watch
 
 if TYPE_CHECKING:
     from assetgen.motion.production import Manner

@@ -14,7 +14,6 @@ from assetgen.errors import CancelledError, EncodeError, LayoutError, SoundError
 from assetgen.inspect import inspect_file
 from assetgen.layout import Layout
 from assetgen.model import Direction, Frame, Severity, Size, VideoLimits
-from assetgen.model.films import Watch
 from assetgen.motion.captioning import with_room
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.pace import HOLDING, scene_seconds
@@ -26,6 +25,7 @@ from assetgen.video.container import join
 from assetgen.video.encoder import SegmentEncoder, Settings
 from assetgen.video.h264 import escaped, unescaped
 from assetgen.video.planes import Planes, planes_of
+from assetgen.watch import Watch
 
 SMALL = Size(320, 192)
 

@@ -18,7 +18,6 @@ from assetgen.engines._memory import compact_memory
 from assetgen.errors import CancelledError
 from assetgen.inspect.flashes import shrunk
 from assetgen.model import Rectangle
-from assetgen.model.films import Watch
 from assetgen.motion.film import Film, Projector
 from assetgen.motion.identity import Identities
 from assetgen.motion.pixels import surface_on
@@ -27,6 +26,7 @@ from assetgen.video.encoder import SegmentEncoder, Settings
 from assetgen.video.h264 import Stream
 from assetgen.video.planes import Planes
 from assetgen.video.reel import Reel, Segment, Streams
+from assetgen.watch import Watch
 
 Result = TypeVar("Result")
 # A frame that holds is encoded so many times more, in which the encoder makes good what it left out while it moved.
