@@ -209,6 +209,7 @@ class Binder:
             "rtl": from_right,
             "carousel": self._as_set(placement),
             "film": placement.moving,
+            "grid": placement.grid and self._as_set(placement),
             "dark": self.brand.theme == "dark",
         }
         given = " ".join(name for name, on in forms.items() if on)

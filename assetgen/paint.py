@@ -21,7 +21,7 @@ from assetgen.errors import LayoutError, Place
 from assetgen.fitting import Fit
 from assetgen.model import Box, Frame, Page, Photo, Size
 from assetgen.paginate import paginate
-from assetgen.pictures import fit_picture, open_picture, picture_bytes
+from assetgen.pictures import columns_of, fit_picture, open_picture, picture_bytes
 from assetgen.sparing import fit_sparing
 
 MAX_PHOTOS = 64
@@ -166,16 +166,19 @@ class Painter:
         return replace(page, pictures=pictures)
 
     def _cut(self, photo: Photo, size: Size) -> bytes:
-        key = (photo.digest or sha256(photo.data).digest(), size, photo.focus)
+        at, count = photo.piece
+        key = (photo.digest or sha256(photo.data).digest(), size, photo.focus, count)
         with self._lock:
-            if key in self._photos:
-                self._photos.move_to_end(key)
-                return self._photos[key]
+            if (key, at) in self._photos:
+                self._photos.move_to_end((key, at))
+                return self._photos[key, at]
+        whole = Size(size.width * count, size.height)
         # A large JPEG is decoded at the smallest scale that still fills the box: a third of the time, the same crop.
-        picture = open_picture(photo.data, Place(photo.name), at_least=size)
-        data = picture_bytes(fit_picture(picture, size, photo.focus))
+        picture = open_picture(photo.data, Place(photo.name), at_least=whole)
+        # A panorama is resized once, for all its pages: pieces resized by themselves would not join.
+        pieces = [picture_bytes(piece) for piece in columns_of(fit_picture(picture, whole, photo.focus), count)]
         with self._lock:
-            self._photos[key] = data
+            self._photos.update(((key, number), data) for number, data in enumerate(pieces))
             while len(self._photos) > MAX_PHOTOS:
                 self._photos.popitem(last=False)
-        return data
+        return pieces[at]

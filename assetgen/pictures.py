@@ -81,6 +81,12 @@ def fit_picture(
     return image.resize((size.width, size.height), Resampling.LANCZOS, box=box, reducing_gap=2.0)
 
 
+def columns_of(image: Image, count: int) -> tuple[Image, ...]:
+    """Return a picture cut into columns of equal width, from its left; the width must be a multiple of their count."""
+    width = image.width // count
+    return tuple(image.crop((width * at, 0, width * (at + 1), image.height)) for at in range(count))
+
+
 def picture_bytes(image: Image) -> bytes:
     """Return the picture as the bytes that cost the engine least: JPEG 95 at full chroma, or lossless WebP.
 

@@ -130,6 +130,7 @@ def _placement(platform: str, slot: str, tables: Mapping[str, Any]) -> Placement
         count_min=count_min,
         count_max=count_max,
         transparent=table.get("transparent", False),
+        grid=table.get("grid", False),
         safe=Rectangle(*table["safe"]) if "safe" in table else None,
         safe_basis=table.get("safe_basis", ""),
         crops=_zones(table, "crops", sizes[0]),

@@ -6,7 +6,10 @@ Works on the markup of pages. What a layout marks, and with what:
 - `data-on-part="…"`, with the same words: the same among the parts of one section that `data-paginate` continued;
 - `data-slide-number`, `data-slide-count`, `data-part-number`, `data-part-count`: elements filled with a number;
 - `data-slide-progress`: an element whose width becomes the share of the set that was seen;
-- `data-seam="NAME"`: a band across all neighbouring pages that have one of this name, of which each shows its piece.
+- `data-seam="NAME"`: a band across all neighbouring pages that have one of this name, of which each shows its piece;
+- `data-panorama="NAME"` on the `<img>` of a photo: the photo lies across all neighbouring pages that have one.
+
+Pages are read as the language is: from right to left the next page lies left of the one before.
 """
 
 from __future__ import annotations
@@ -19,7 +22,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assetgen.errors import LayoutError, Place, did_you_mean
 from assetgen.model import CANVAS_WIDTH, Page
 
-MARKS = ("data-on-slide", "data-slide-", "data-seam", "data-part-")
+MARKS = ("data-on-slide", "data-slide-", "data-seam", "data-panorama", "data-part-")
+ACROSS = ("data-seam", "data-panorama")
+# Scenes follow one another, cells of a grid may stand below one another: there each page has the whole photo.
+APART = frozenset({"film", "grid"})
 ON = ("first", "last", "not-first", "not-last", "several")
 
 
@@ -31,9 +37,10 @@ def as_set(pages: Sequence[Page]) -> tuple[Page, ...]:
     if not any(mark in page.html for page in pages for mark in MARKS):
         return tuple(pages)
     spans = _spans([_seams(page) for page in pages])
+    pieced = [_with_pieces(page, spans[at]) for at, page in enumerate(pages)]
     return tuple(
         edited(page, lambda root, at=number: _on_slide(root, at, len(pages), spans[at - 1]))  # type: ignore[misc]  # a default binds the loop's value
-        for number, page in enumerate(pages, 1)
+        for number, page in enumerate(pieced, 1)
     )
 
 
@@ -93,14 +100,39 @@ def _on_slide(root: LexborNode, number: int, count: int, spans: dict[str, tuple[
     for node in root.css("[data-slide-progress]"):
         add_style(node, f"width:{number / count:.2%}")
     for node in root.css("[data-seam]"):
-        at, length = spans[node.attributes.get("data-seam") or ""]
+        at, length = _from_left(root, spans[_band(node)])
         add_style(node, f"left:{-CANVAS_WIDTH * at}px;width:{CANVAS_WIDTH * length}px")
 
 
+def _with_pieces(page: Page, spans: dict[str, tuple[int, int]]) -> Page:
+    """Return a page whose panoramas show its own piece of their photos; a drawing stays whole on each page."""
+    if "data-panorama" not in page.html:
+        return page
+    root, photos = root_of(page.html), dict(page.photos)
+    if APART & set((root.attributes.get("class") or "").split()):
+        return page
+    for node in root.css("img[data-panorama]"):
+        at, length = _from_left(root, spans[_band(node)])
+        if (photo := photos.get(node.attributes.get("src") or "")) and length > 1:
+            node.attrs["src"] = source = f"{node.attributes['src']}:{at + 1}/{length}"
+            photos[source] = replace(photo, piece=(at, length))
+    return replace(page, html=root.html or "", photos=photos)
+
+
+def _from_left(root: LexborNode, span: tuple[int, int]) -> tuple[int, int]:
+    at, length = span
+    return (length - 1 - at if root.attributes.get("dir") == "rtl" else at), length
+
+
+def _band(node: LexborNode) -> str:
+    """Return the name of a band or panorama; one name for both would mean one picture."""
+    return next(f"{mark}={node.attributes[mark]}" for mark in ACROSS if mark in node.attributes)
+
+
 def _seams(page: Page) -> frozenset[str]:
-    if "data-seam" not in page.html:
+    if not any(mark in page.html for mark in ACROSS):
         return frozenset()
-    return frozenset(node.attributes.get("data-seam") or "" for node in root_of(page.html).css("[data-seam]"))
+    return frozenset(map(_band, root_of(page.html).css(", ".join(f"[{mark}]" for mark in ACROSS))))
 
 
 def _spans(names: Sequence[frozenset[str]]) -> list[dict[str, tuple[int, int]]]:

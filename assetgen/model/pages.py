@@ -31,7 +31,8 @@ class Photo:
     """A user's photo, and the point (shares of width and height) that must stay in sight when it is cropped.
 
     `digest` tells photos apart without looking at all their bytes; empty where nobody made one. `clip` is what plays in
-    its place where things move; the photo is then its poster.
+    its place where things move; the photo is then its poster. `piece` is which of how many equal columns of the photo,
+    counted from its left, stands in the box: (0, 1) is all of it.
     """
 
     data: bytes
@@ -39,6 +40,7 @@ class Photo:
     focus: tuple[float, float] = (0.5, 0.5)
     digest: bytes = b""
     clip: Clip | None = None
+    piece: tuple[int, int] = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)

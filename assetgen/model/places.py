@@ -118,7 +118,8 @@ class Placement:
     `safe` is where essential content must stay (None: the whole canvas); `crops` are the parts that other views of the
     platform keep, `covered` the parts that its own badges lie on. `formats` starts with the preferred one. `publish`
     tells the ways in (`api`, `app`, `web`, `stream`); `reference` is the key of the research behind the figures.
-    `video` is set where `kind` is `video`, and nowhere else.
+    `video` is set where `kind` is `video`, and nowhere else. `grid` says that several pictures stand beside and below one
+    another, where others are swiped.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Placement:
     max_width: int | None = None
     max_pixels: int | None = None
     transparent: bool = False
+    grid: bool = False
     safe: Rectangle | None = None
     crops: tuple[Zone, ...] = ()
     text: TextLimits = field(default_factory=TextLimits)

@@ -147,6 +147,7 @@ class Slot(_Strict):
     max_height: Count | None = None
     max_pixels: Count | None = None
     transparent: bool = False
+    grid: bool = False
     publish: Annotated[tuple[Literal["api", "app", "web", "stream"], ...], Field(min_length=1)]
     safe: Edges | None = None
     safe_basis: Text | None = None
