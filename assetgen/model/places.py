@@ -118,8 +118,8 @@ class Placement:
     `safe` is where essential content must stay (None: the whole canvas); `crops` are the parts that other views of the
     platform keep, `covered` the parts that its own badges lie on. `formats` starts with the preferred one. `publish`
     tells the ways in (`api`, `app`, `web`, `stream`); `reference` is the key of the research behind the figures.
-    `video` is set where `kind` is `video`, and nowhere else. `grid` says that several pictures stand beside and below one
-    another, where others are swiped.
+    `video` is set where `kind` is `video`, and nowhere else. `grid` says that several pictures stand beside and below
+    one another, where others are swiped.
     """
 
     name: str
