@@ -14,6 +14,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
+from assetgen.lines import family
 from assetgen.model import Box, Page, Rectangle
 from assetgen.motion.cascade import Cascade
 from assetgen.motion.counting import ATTRIBUTE as COUNT_UP
@@ -61,7 +62,7 @@ class Choreography:
         for (order, block), wait in zip(_paced(self._entering, MOST_BLOCKS), self._waits, strict=True):
             delay = f"calc(var(--motion-start) + {wait:.3f}s + {order:.4g} * var(--motion-stagger))"
             rules.setdefault(block.element, []).append(_entrance("rise", delay))
-            for box in (block, *self._family(block)):
+            for box in family(block.element, self.boxes):
                 if name := self._counted.get(box.element):
                     rules.setdefault(box.element, []).append(_count(name, delay))
                 elif box is not block and box.attributes.get("data-grow"):
@@ -138,7 +139,7 @@ class Choreography:
 
     def _reading(self, block: Box) -> float:
         """Return how many seconds the next block waits while this one is read."""
-        texts = [(run.text, run.font_size) for box in (block, *self._family(block)) for run in box.runs]
+        texts = [(run.text, run.font_size) for box in family(block.element, self.boxes) for run in box.runs]
         return min(_LONGEST_WAIT, _READ * reading_time(texts, self.page.language))
 
     def _blocks(self, box: Box) -> Iterator[Box]:
@@ -150,7 +151,7 @@ class Choreography:
             if inner and all(one.tag in _INLINE for one in inner):
                 yield child  # what stands in a line cannot be painted without it
             elif child.element in self._filled and _area(child.rectangle) < _GROUND * whole:
-                if any(one.runs for one in (child, *self._family(child))):
+                if any(one.runs for one in family(child.element, self.boxes)):
                     yield child  # an empty plate says nothing
             elif not child.runs and (len(inner) == 1 or (inner and self._may_part(child, whole))):
                 yield from self._blocks(child)
@@ -166,13 +167,8 @@ class Choreography:
 
     def _may_part(self, box: Box, whole: float) -> bool:
         """Tell whether the parts of a block come in one by one: it is large, or a list, and is no drawing."""
-        marked = any("data-mark" in one.attributes for one in self._family(box))
+        marked = any("data-mark" in one.attributes for one in family(box.element, self.boxes))
         return not marked and (_area(box.rectangle) > _LARGE * whole or box.tag in ("ol", "ul", "tbody"))
-
-    def _family(self, box: Box) -> Iterator[Box]:
-        for child in self._children.get(box.element, []):
-            yield child
-            yield from self._family(child)
 
     def _is_fixed(self, box: Box) -> bool:
         return (
@@ -185,15 +181,18 @@ class Choreography:
     def _holds_photo(self, box: Box) -> bool:
         """Tell whether a block shows a large photo: the first frame is no poster without it."""
         whole = self.page.size.width * self.page.size.height
-        return any(one.tag == "img" and _area(one.rectangle) > _PICTURE * whole for one in (box, *self._family(box)))
+        return any(
+            one.tag == "img" and _area(one.rectangle) > _PICTURE * whole for one in family(box.element, self.boxes)
+        )
 
     def _is_shown(self, box: Box) -> bool:
-        marked = any("data-mark" in one.attributes for one in self._family(box))
+        marked = any("data-mark" in one.attributes for one in family(box.element, self.boxes))
         return _area(box.rectangle) > 0 and not marked
 
     def _largest_type(self, box: Box) -> float:
-        sizes = [run.font_size for one in (box, *self._family(box)) for run in one.runs]
-        heading = box.tag in ("h1", "h2") or any(one.tag in ("h1", "h2") for one in self._family(box))
+        inside = family(box.element, self.boxes)
+        sizes = [run.font_size for one in inside for run in one.runs]
+        heading = any(one.tag in ("h1", "h2") for one in inside)
         return max(sizes, default=0.0) + (1000 if heading else 0)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assetgen.errors import LayoutError, Place, did_you_mean
+from assetgen.lines import family
 from assetgen.model import Box
 
 ATTRIBUTE = "data-reveal"
@@ -50,7 +51,7 @@ class Reveal:
         return "".join(rules)
 
     def _grown(self, chart: int, marks: Sequence[Box], order: str) -> Iterator[str]:
-        labels = [box for box in self._family(chart) if "data-of" in box.attributes]
+        labels = [box for box in family(chart, self.boxes) if "data-of" in box.attributes]
         places = self._places(marks, labels, order)
         step = min(1.0, MOST_MARKS / max(len(set(places.values())), 1))
         delays = {number: f"{place * step:.4g} * var(--motion-grow-stagger)" for number, place in places.items()}
@@ -80,7 +81,7 @@ class Reveal:
 
     def _value(self, label: Box) -> float:
         """Return the fact in a label; what has none comes last."""
-        found = (box.attributes.get("value") for box in self._family(label.element) if box.tag == "data")
+        found = (box.attributes.get("value") for box in family(label.element, self.boxes) if box.tag == "data")
         return next((float(one) for one in found if one and re.fullmatch(r"-?[\d.]+", one)), float("-inf"))
 
     def _wishes(self, chart: int) -> tuple[str, str]:
@@ -118,18 +119,6 @@ class Reveal:
     @cached_property
     def _by_number(self) -> dict[int, Box]:
         return {box.element: box for box in self.boxes}
-
-    @cached_property
-    def _children(self) -> dict[int | None, list[Box]]:
-        found: dict[int | None, list[Box]] = {}
-        for box in self.boxes:
-            found.setdefault(box.parent, []).append(box)
-        return found
-
-    def _family(self, number: int) -> Iterator[Box]:
-        for child in self._children.get(number, []):
-            yield child
-            yield from self._family(child.element)
 
 
 def grow_rule(number: int, grow: str, delay: str) -> str:
