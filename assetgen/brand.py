@@ -109,6 +109,19 @@ class Voice(Part):
     seconds: float = Field(120.0, gt=0, le=600)
 
 
+class Sting(Part):
+    """What the brand shows between scenes of its videos (`between`: the way it passes) and behind the last one.
+
+    `layout` is a layout without required fields, whose first section is shown, else the kit's; times are in seconds.
+    """
+
+    layout: str = ""
+    between: Literal["left", "up", "iris"] | None = None
+    seconds: float = Field(0.8, ge=0.4, le=2)
+    end: float = Field(0.0, ge=0, le=5)
+    sound: str = ""
+
+
 class Dark(Part):
     """What differs where a brand is used dark: colours, tokens and drawings; logos are the reversed ones."""
 
@@ -141,6 +154,7 @@ class Brand(Part):
     rules: Mapping[str, Literal["error", "warning", "info", "off"]] = {}
     vocabulary: Mapping[Language, Mapping[Word, str]] = {}
     voice: Voice | None = None
+    sting: Sting | None = None
     dark: Dark | None = None
     samples: tuple[str, ...] = ()
 

@@ -21,12 +21,14 @@ from assetgen.layout import Layout
 from assetgen.model import Direction, File, Finding, Frame, Placement, Remark, Screening, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
+from assetgen.parts import built_in
 from assetgen.read import Lookup, lookup_in
 from assetgen.spoken import alt_texts
 from assetgen.watch import Watch
 
 if TYPE_CHECKING:
     from assetgen.motion.production import Manner
+    from assetgen.motion.sting import Sting
 
 DRAFT_QUALITY = 75
 MOST_LOOKUPS = 16
@@ -183,9 +185,25 @@ class Studio:
         from assetgen.motion.production import film_of, make_video
         from assetgen.motion.shoot import Crew
 
-        manner = replace(_manner(pages, wish, *kits), crew=Crew(cache=self._cache, watch=watch))
+        manner = replace(
+            _manner(pages, wish, *kits),
+            crew=Crew(cache=self._cache, watch=watch),
+            sting=self._sting(wish, kits[1]),
+        )
         film = film_of(pages, self._painter.engine, wish.placement, manner)
         return make_video(film, pages[0], wish.placement, manner)
+
+    def _sting(self, wish: Wish, brand: Brand) -> Sting | None:
+        """Return what the brand shows between scenes and behind the last one."""
+        given = brand.sting
+        if given is None:
+            return None
+        from assetgen.motion.sting import Sting
+
+        layout = Layout.load(given.layout or built_in("layouts") / "_sting", (brand.folder.parent.parent,))
+        language = wish.language if wish.language in layout.languages else layout.languages[0]
+        page = self._painter.paint(self._binder(layout, brand).bind({}, wish.placement, language, brand.folder))[0]
+        return Sting(page, given.between or "", given.seconds, given.end, given.sound, brand.folder)
 
     def measure(self, layout: Layout, brand: Brand, wish: Wish) -> Measured:
         """Return where everything of an asset lands and whether its texts fit, without painting; raises as `make`."""

@@ -15,7 +15,7 @@ from assetgen.brand import Brand, Part, Theme
 from assetgen.errors import AssetgenError, CampaignError, Place, Problem, did_you_mean
 from assetgen.layout import Layout
 from assetgen.locale import check_language
-from assetgen.model.films import DEFAULT_MOOD, DEFAULT_TRANSITION
+from assetgen.model.films import DEFAULT_MOOD
 from assetgen.parts import kit_folder
 from assetgen.paths import resolve_inside
 from assetgen.read import ReadOptions
@@ -55,7 +55,7 @@ class VideoSpec(Part):
 
     music: str = DEFAULT_MOOD
     voice: tuple[str, ...] = ()
-    transition: str = DEFAULT_TRANSITION
+    transition: str = ""
     narration: tuple[str, ...] | Literal["layout"] = ()
     captions: str = ""
     highlight: bool = False

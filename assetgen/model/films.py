@@ -17,16 +17,16 @@ class Direction:
     """What a user wishes of a video.
 
     `music` is a mood of the generated bed, a file, or `SILENT`; `voice` holds files that are spoken, one a scene;
-    `transition` leads to scenes that name none of their own. `narration` holds what is said, one text a scene, and
-    becomes captions; a caption file in `captions` comes before it; `highlight` marks the word that is said. `progress`
-    lays a line over the film that tells how far it is. `narration` may be `OWN_WORDS`: what the layout says of itself;
-    `speak` has the narration (or those words) spoken by the brand's voice, `effects` lets marks be heard. Files are
-    looked for in `folder`.
+    `transition` leads to scenes that name none of their own; without it that of the brand. `narration` holds what is
+    said, one text a scene, or is `OWN_WORDS`, what the layout says of itself; it becomes captions. A caption file in
+    `captions` comes before it; `highlight` marks the word that is said. `speak` has the narration (or those words)
+    spoken by the brand's voice, `effects` lets marks be heard, `progress` lays a line over the film that tells how far
+    it is. Files are looked for in `folder`.
     """
 
     music: str = DEFAULT_MOOD
     voice: tuple[str, ...] = ()
-    transition: str = DEFAULT_TRANSITION
+    transition: str = ""
     narration: tuple[str, ...] | Literal["layout"] = ()
     captions: str = ""
     highlight: bool = False

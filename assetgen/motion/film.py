@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy
 
@@ -35,6 +35,14 @@ class Shot:
     transition: str = "cut"
     transition_seconds: float = transitions.SECONDS
     needed: float = 0.0
+    passing: Transition | None = None
+
+
+class Transition(Protocol):
+    """A way from one scene to the next that a film brings itself."""
+
+    def draw(self, canvas: skia.Canvas, pictures: tuple[skia.Image, skia.Image], share: float, size: Size) -> None:
+        """Draw it at a share of its time: the scene that goes and the scene that comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,11 @@ class Projector:
             canvas.drawImage(picture, 0, 0)
         else:
             pictures = (self._ended(number - 1), picture)
-            transitions.draw(self._film.shots[number].transition, canvas, pictures, share, self._film.size)
+            shot = self._film.shots[number]
+            if shot.passing:
+                shot.passing.draw(canvas, pictures, share, self._film.size)
+            else:
+                transitions.draw(shot.transition, canvas, pictures, share, self._film.size)
         for one in self._shown:
             layer = self._film.overlays[one].layer
             if layer.picture is not None:

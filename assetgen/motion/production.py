@@ -11,6 +11,7 @@ from assetgen import parts
 from assetgen.engines import Engine
 from assetgen.errors import EncodeError, LayoutError, Place, did_you_mean
 from assetgen.model import Box, Direction, File, Placement, Screening, Size, VideoLimits
+from assetgen.model.films import DEFAULT_TRANSITION
 from assetgen.motion import transitions
 from assetgen.motion.captioning import Captioning, CaptionLook, caption_files, overlays
 from assetgen.motion.choreography import Choreography, drift
@@ -24,6 +25,7 @@ from assetgen.motion.scenes import Scene
 from assetgen.motion.screening import screen
 from assetgen.motion.shoot import Crew, Footage, shoot
 from assetgen.motion.soundtrack import Soundtrack
+from assetgen.motion.sting import STING, Sting
 from assetgen.motion.timeline import LONGEST, Timeline
 from assetgen.paint import Painted
 from assetgen.sound import Speaker
@@ -45,13 +47,20 @@ class Manner:
     progress_styles: str = ""
     speaker: Speaker | None = None
     language: str = "id"
+    sting: Sting | None = None
     draft: bool = False
     crew: Crew = field(default_factory=Crew)
 
     @cached_property
     def soundtrack(self) -> Soundtrack:
         """Return the sound that goes with it."""
-        return Soundtrack(self.direction, self.place, self.speaker, self.language)
+        return Soundtrack(self.direction, self.place, self.speaker, self.language, self.sting)
+
+    @property
+    def transition(self) -> str:
+        """Return how scenes come in that do not say so themselves."""
+        usual = STING if self.sting and self.sting.between else DEFAULT_TRANSITION
+        return self.direction.transition or usual
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,8 @@ class Take:
     def transition(self, usual: str) -> str:
         """Return how it comes in; raises LayoutError for a transition that there is not."""
         name = self.wishes.get("data-transition") or usual
-        if name not in transitions.NAMES:
-            hint = did_you_mean(name, transitions.NAMES)
+        if name not in (*transitions.NAMES, STING):
+            hint = did_you_mean(name, (*transitions.NAMES, STING))
             raise LayoutError(f"there is no transition '{name}'", Place("layout.html"), hint)
         return name
 
@@ -180,15 +189,29 @@ def _shots(takes: Sequence[Take], engine: Engine, limits: VideoLimits, manner: M
     seconds = [take.seconds for take in takes]
     # What is too short for the platform stays longer on its last scene: the call, the source.
     seconds[-1] += max(0.0, limits.duration_min - sum(seconds), limits.duration_advised[0] - sum(seconds))
-    return tuple(
+    shots = tuple(
         Shot(
             take.scene(engine),
             length,
-            take.transition(manner.direction.transition) if take.number > 1 else "cut",
+            take.transition(manner.transition) if take.number > 1 else "cut",
             needed=take.needed,
         )
         for take, length in zip(takes, seconds, strict=True)
     )
+    return _with_sting(shots, engine, limits, manner)
+
+
+def _with_sting(shots: tuple[Shot, ...], engine: Engine, limits: VideoLimits, manner: Manner) -> tuple[Shot, ...]:
+    """Return the shots with what the brand shows between them, and behind them where the placement has the time."""
+    sting = manner.sting
+    if any(shot.transition == STING for shot in shots):
+        if sting is None or not sting.between:
+            raise LayoutError("the brand has no sting that passes between scenes", manner.place, "brand.toml: [sting]")
+        shots = sting.between_scenes(shots)
+    longest = limits.duration_max or math.inf
+    if sting is None or not sting.end or sum(shot.seconds for shot in shots) + sting.end > longest:
+        return shots
+    return (*shots, sting.behind(Take(sting.painted, len(shots) + 1).scene(engine)))
 
 
 def limits_of(placement: Placement) -> VideoLimits:

@@ -13,6 +13,7 @@ from assetgen.model.films import SILENT
 from assetgen.motion.clips import clips_of
 from assetgen.motion.effects import effect_tracks
 from assetgen.motion.film import Film
+from assetgen.motion.sting import Sting
 from assetgen.paths import resolve_inside
 from assetgen.sound import MOODS, EncodedSound, Sound, Speaker, Track, aac_packets, bed, mix, read_sound
 
@@ -28,6 +29,7 @@ class Soundtrack:
     place: Place = field(default_factory=Place)
     speaker: Speaker | None = None
     language: str = "id"
+    sting: Sting | None = None
 
     @cached_property
     def voices(self) -> tuple[Sound | None, ...]:
@@ -60,6 +62,8 @@ class Soundtrack:
         """
         heard = tuple(heard_clips(film)) if limits.audio_codec else ()
         marked = effect_tracks(film) if self.direction.effects and limits.audio_codec else ()
+        if self.sting and self.direction.music != SILENT:
+            marked = (*marked, *self.sting.tracks(film))
         if not limits.audio_codec or (self.direction.music == SILENT and not self.voices and not heard and not marked):
             return None
         tracks = (*self._music(film.seconds), *self._spoken(film), *heard, *marked)
