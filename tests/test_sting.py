@@ -10,11 +10,14 @@ from assetgen.brand import Brand
 from assetgen.brand import Sting as StingSpec
 from assetgen.errors import LayoutError, SoundError
 from assetgen.layout import Layout
-from assetgen.model import Direction, Size
+from assetgen.model import Direction, Frame, Size
+from assetgen.motion.identity import Identities
 from assetgen.motion.pixels import image_of, surface_on
 from assetgen.motion.production import Manner, film_of
 from assetgen.motion.sting import STING, WAYS, Passing
 from assetgen.studio import Studio, Wish
+from assetgen.video.colour import video_pixels
+from assetgen.video.encoder import Settings
 
 SMALL = Size(60, 100)
 
@@ -37,7 +40,7 @@ def film(studio, brand, to="instagram/reel", name="statistics", **direction):
 def flat(value):
     pixels = numpy.full((SMALL.height, SMALL.width, 4), value, numpy.uint8)
     pixels[..., 3] = 255
-    return image_of(pixels)
+    return Frame(SMALL, pixels.tobytes())
 
 
 @pytest.mark.parametrize("way", sorted(WAYS))
@@ -46,9 +49,12 @@ def test_a_page_covers_the_old_scene_and_uncovers_the_new(way):
     pixels = numpy.zeros((SMALL.height, SMALL.width, 4), numpy.uint8)
     surface = surface_on(pixels)
     old, page, new = 50, 120, 200
+    passing = Passing(way, flat(page))
+    scenes = image_of(flat(old).array), image_of(flat(new).array)
+    page = int(video_pixels(flat(page).array)[0, 0, 0])
     shares = []
     for share in (0.0, 0.2, 0.5, 0.8, 1.0):
-        Passing(way, flat(page)).draw(surface.getCanvas(), (flat(old), flat(new)), share, SMALL)
+        passing.draw(surface.getCanvas(), scenes, share, SMALL)
         shares.append(tuple(float((pixels[..., 0] == value).mean()) for value in (old, page, new)))
     assert shares[0][0] > 0.99
     assert shares[1][0] > 0 < shares[1][1]
@@ -71,6 +77,19 @@ def test_a_film_ends_with_the_page_of_its_brand(studio):
     assert all(box.rectangle.outside(placement.load("instagram/reel").safe) <= 1 for box in last.boxes if box.runs)
     hard, _ = film(studio, Brand.load("sagara"), transition="cut")
     assert [shot.transition for shot in hard.shots[:-1]] == ["cut"] * len(plain.shots)
+
+
+def test_another_page_is_another_film(studio):
+    """What was kept of a film is not taken where the brand's page has changed; what it does not touch is kept."""
+    made, _ = film(studio, Brand.load("sagara"))
+    size = made.size
+    black = Passing("iris", Frame(size, bytes(4 * size.width * size.height)))
+    other = replace(made, shots=tuple(replace(shot, passing=shot.passing and black) for shot in made.shots))
+    settings, second = Settings(made.size), made.starts[1]
+    keys = [Identities(one, settings).key(range(second, second + 10)) for one in (made, other)]
+    assert None not in keys
+    assert keys[0] != keys[1]
+    assert len({Identities(one, settings).key(range(20)) for one in (made, other)}) == 1
 
 
 @pytest.mark.parametrize("name", parts.kit_names("brand"))

@@ -31,6 +31,7 @@ class Identities:
         self._files: dict[str, bytes] = {}
         self._scenes = [self._scene(shot.scene) for shot in film.shots]
         self._overlays = [self._overlay(number) for number in range(len(film.overlays))]
+        self._passings = [self._of(shot.passing) for shot in film.shots]
         self._way = self._of((workshop(), settings, film.frames_per_second))
 
     def key(self, frames: range) -> str | None:
@@ -51,8 +52,9 @@ class Identities:
         shown: list[Any] = [self._scenes[number], time, share]
         if share is not None:
             shown += [film.shots[number].transition, self._scenes[number - 1], film.shots[number - 1].seconds]
+            shown.append(self._passings[number])
         over = [self._overlays[one] for one in film.shown(frame)]
-        return None if None in (*shown[:1], *shown[4:5], *over) else self._of((shown, over))
+        return None if None in (*shown[:1], *shown[4:5], *shown[6:], *over) else self._of((shown, over))
 
     def _scene(self, scene: Scene) -> bytes | None:
         return self._of(scene.stage)

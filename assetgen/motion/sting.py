@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetgen.errors import Place
-from assetgen.model import Size
+from assetgen.model import Frame, Size
 from assetgen.motion.easing import easing
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.pixels import image_of
@@ -51,7 +51,7 @@ class Sting:
     @cached_property
     def passing(self) -> Passing:
         """Return the page as it passes between two scenes."""
-        return Passing(self.between, image_of(video_pixels(self.painted.frame.array)))
+        return Passing(self.between, self.painted.frame)
 
     def behind(self, scene: Scene) -> Shot:
         """Return the page as the last scene of a film, coming in the way it passes."""
@@ -86,11 +86,16 @@ class Sting:
 class Passing:
     """A page that covers one scene and uncovers the next: from the left, from below, or out of the middle.
 
-    Without a picture the next scene covers the one before.
+    Without a frame the next scene covers the one before.
     """
 
     way: str
-    picture: skia.Image | None = None
+    frame: Frame | None = None
+
+    @cached_property
+    def picture(self) -> skia.Image | None:
+        """Return the page as it is drawn."""
+        return image_of(video_pixels(self.frame.array)) if self.frame else None
 
     def draw(self, canvas: skia.Canvas, pictures: tuple[skia.Image, skia.Image], share: float, size: Size) -> None:
         """Draw it at a share of its time over the scene that goes and the scene that comes."""
