@@ -328,6 +328,7 @@ def _told(placement: Placement) -> dict[str, Any]:
         "fewest": placement.count_min,
         "most": placement.pages_max,
         "transparent": placement.transparent,
+        "moving": placement.moving,
         "height": canvas_height(placement),
     }
 

@@ -67,7 +67,15 @@ ALSO_WORDS = {
     "pukul",
 }
 # These know media formats as such, whether or not we can write them: what a stranger's file is, what a platform takes.
-KNOW_MEDIA = ("video/container.py", "inspect/", "pictures.py", "clips/", "placements/_schema.py", "model/places.py")
+KNOW_MEDIA = (
+    "video/container.py",
+    "video/hevc.py",
+    "inspect/",
+    "pictures.py",
+    "clips/",
+    "placements/_schema.py",
+    "model/places.py",
+)
 
 
 def stage(file):

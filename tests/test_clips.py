@@ -16,6 +16,7 @@ from assetgen.fields import FieldContext, fill
 from assetgen.layout import Layout
 from assetgen.model import Direction, Size
 from assetgen.motion.production import Manner, film_of, make_video
+from assetgen.motion.shoot import Crew
 from assetgen.studio import Studio, Wish
 from assetgen.video.colour import rgb_pixels
 
@@ -272,7 +273,7 @@ def test_a_film_with_a_clip_is_the_same_on_any_number_of_cores(studio, tmp_path,
     )
     found = set()
     for workers in (1, 3):
-        manner = Manner(Direction(music="none"), workers=workers)
+        manner = Manner(Direction(music="none"), crew=Crew(workers))
         film = film_of(pages, studio._painter.engine, REEL, manner)
         found.add(make_video(film, pages[0], REEL, manner)[0][0].data)
     assert len(found) == 1

@@ -1,4 +1,4 @@
-"""Turn segments of a film into an MP4: H.264 and AAC, `moov` first, no edit list, BT.709, no date and no name.
+"""Turn a film into an MP4: H.264, or HEVC where it is wanted, and AAC; `moov` first, no edit list, BT.709, no date.
 
 Stills become a slide show, each shown for `seconds`.
 """
@@ -14,6 +14,7 @@ from assetgen.model import Frame
 if TYPE_CHECKING:
     from assetgen.sound import EncodedSound
     from assetgen.video.h264 import Stream
+    from assetgen.video.moving import Moving
 
 SUFFIX = ".mp4"
 MEDIA_TYPE = "video/mp4"
@@ -23,6 +24,7 @@ LOSSY = True
 MOVING = True
 OPTIONS = {"seconds": "how long each picture is shown: 3"}
 BEST_FACTOR, WORST_FACTOR = 14.0, 34.0
+HEVC_FACTORS = (20, 23, 26, 29, 32, 35)
 
 
 def encode(frames: Sequence[Frame], quality: int | None = None, seconds: float = 3.0) -> bytes:
@@ -58,3 +60,12 @@ def joined(streams: Sequence[Stream], frames_per_second: int, sound: EncodedSoun
     from assetgen.video.container import join
 
     return join(streams, frames_per_second, sound)
+
+
+def film(moving: Moving) -> bytes:
+    """Return a film as HEVC; raises EncodeError when it cannot keep the bytes of its placement."""
+    from assetgen.video.hevc import hevc_file
+    from assetgen.video.moving import smallest_loss
+
+    steps = HEVC_FACTORS[2:] if moving.draft else HEVC_FACTORS
+    return smallest_loss(moving, steps, lambda factor: hevc_file(moving, factor), "video")

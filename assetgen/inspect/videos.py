@@ -54,7 +54,7 @@ def judge_clip(clip: Clip, placement: Placement) -> Iterator[Finding]:
         _transparency(picture, placement),
         judge_tracks(clip, limits, placement),
         judge_sound(clip, limits, placement),
-        _played(clip, limits),
+        _played(clip, limits, placement.transparent),
     )
     for finding in judged:
         yield refused(finding, limits)
@@ -205,7 +205,7 @@ def _transparency(picture: Stream, placement: Placement) -> Iterator[Finding]:
         yield warning("alpha", "the video is transparent in places; platforms show black there", "give it a background")
 
 
-def _played(clip: Clip, limits: VideoLimits) -> Iterator[Finding]:
+def _played(clip: Clip, limits: VideoLimits, overlay: bool) -> Iterator[Finding]:
     decoded = clip.decoded
     if decoded is None:
         return
@@ -216,7 +216,7 @@ def _played(clip: Clip, limits: VideoLimits) -> Iterator[Finding]:
         yield warning("open-gop", message, f"close them; {FFMPEG}-x264-params open-gop=0")
     if limits.b_frames == 0 and decoded.b_frames and not (timing and timing.reordered):
         yield b_frames()
-    if decoded.blank:
+    if decoded.blank and not overlay:  # an overlay comes in from nothing
         what = "black" if decoded.black else "of one colour"
         message = f"the first picture is {what}: it is what people see before they tap"
         yield warning("first-frame", message, "begin with what matters")

@@ -22,14 +22,16 @@ from assetgen.motion.layers import Stage
 from assetgen.motion.pace import scene_seconds
 from assetgen.motion.progress_bar import progress
 from assetgen.motion.scenes import Scene
-from assetgen.motion.screening import screen
-from assetgen.motion.shoot import Crew, Footage, shoot
+from assetgen.motion.screening import Looked, screen
+from assetgen.motion.shoot import Crew, shoot
+from assetgen.motion.showing import Showing
 from assetgen.motion.soundtrack import Soundtrack
 from assetgen.motion.sting import STING, Sting
 from assetgen.motion.timeline import LONGEST, Timeline
 from assetgen.paint import Painted
 from assetgen.sound import Speaker
 from assetgen.video.encoder import Settings
+from assetgen.video.moving import Moving
 
 # The search for a smaller file: each step takes about a quarter of the bytes.
 _FACTOR_STEP, _WORST_FACTOR = 2.5, 34.0
@@ -230,7 +232,9 @@ def make_video(film: Film, cover: Painted, placement: Placement, manner: Manner)
     name = format_of(placement)
     module = parts.load("formats", name)
     video = File(f"01{module.SUFFIX}", name, module.MEDIA_TYPE, data, film.size, len(film.shots), note)
-    return (video, _cover(cover, film.size), *caption_files(film.cues, film.size)), screen(film, footage)
+    # What lies over other pictures is no post of its own: nothing stands for it before it plays.
+    covers = () if placement.transparent else (_cover(cover, film.size),)
+    return (video, *covers, *caption_files(film.cues, film.size)), screen(film, footage)
 
 
 def format_of(placement: Placement) -> str:
@@ -275,10 +279,10 @@ def _settings(size: Size, limits: VideoLimits, draft: bool) -> Settings:
     )
 
 
-def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manner) -> tuple[bytes, Footage, str]:
+def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manner) -> tuple[bytes, Looked, str]:
     """Return the file at the best quality that keeps the bytes, what it shows, and what to know about it."""
     if limits.codec != "h264":
-        raise EncodeError(f"{placement.name} wants {limits.codec}, which is not made yet")
+        return _shown(film, placement, limits, manner)
     settings = _settings(film.size, limits, manner.draft)
     module = parts.load("formats", format_of(placement))
     manner.crew.watch.tell(0, film.length, "sound")
@@ -297,3 +301,23 @@ def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manne
         f"{placement.max_bytes:,}",
         hint="use fewer or shorter scenes, or calmer photographs",
     )
+
+
+def _shown(film: Film, placement: Placement, limits: VideoLimits, manner: Manner) -> tuple[bytes, Looked, str]:
+    """Return the file in a format that takes a film picture by picture, and what it shows."""
+    manner.crew.watch.tell(0, film.length, "sound")
+    sound = manner.soundtrack.encoded(film, limits)
+    showing = Showing(film, manner.crew.watch)
+    moving = Moving(
+        film.size,
+        film.frames_per_second,
+        film.length,
+        showing.play,
+        limits,
+        placement.max_bytes,
+        placement.transparent,
+        manner.draft,
+        sound,
+    )
+    data: bytes = parts.load("formats", format_of(placement)).film(moving)
+    return data, showing, ""

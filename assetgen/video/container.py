@@ -16,7 +16,7 @@ from assetgen.sound import EncodedSound
 from assetgen.video.h264 import IDR, START, Stream, kind
 
 # Without edit lists nothing may start late: pictures are stored in the order in which they are shown.
-_FLAGS = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0", "brand": "mp42"}
+FLAGS = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0", "brand": "mp42"}
 _BIT_EXACT = 0x0400  # AVFMT_FLAG_BITEXACT: no version, no date
 
 
@@ -29,7 +29,7 @@ def join(streams: Sequence[Stream], frames_per_second: int, sound: EncodedSound 
     with _aside("video.mp4") as path:
         with (
             av.open(raw, format="h264") as template,
-            av.open(str(path), "w", format="mp4", options=_FLAGS) as container,
+            av.open(str(path), "w", format="mp4", options=FLAGS) as container,
         ):
             container.flags |= _BIT_EXACT
             track = container.add_stream_from_template(template.streams.video[0])
