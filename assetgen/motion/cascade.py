@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import tinycss2
@@ -23,6 +24,12 @@ Specificity = tuple[int, int, int]
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 _MOST_NESTED = 8
 _STRONGEST = (sys.maxsize, 0, 0)  # what an element says in its own attribute
+
+
+# Properties that move, and their values where no style says otherwise.
+INITIAL: Mapping[str, str] = MappingProxyType(
+    {"transform": "none", "opacity": "1", "clip-path": "none", "filter": "none", "translate": "none", "scale": "none"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class Cascade:
         self._tree = tree
         self._nodes = {int(node.attributes["data-n"] or 0): node for node in tree.css("[data-n]")}
         self._variables: dict[str, dict[int, str]] = {}
+        self._natural: dict[int, dict[str, str]] | None = None
 
     @property
     def nodes(self) -> Mapping[int, LexborNode]:
@@ -128,6 +136,12 @@ class Cascade:
             number: [(name, self.resolve(number, value)) for _, name, value in sorted(given)]
             for number, given in found.items()
         }
+
+    def natural(self, number: int) -> Mapping[str, str]:
+        """Return how an element stands without animations: the values of `INITIAL` that its styles change."""
+        if self._natural is None:
+            self._natural = {one: dict(given) for one, given in self.declared(lambda name: name in INITIAL).items()}
+        return {name: value for name, value in self._natural.get(number, {}).items() if value != INITIAL[name]}
 
     def _ruled(self, wanted: Callable[[str], bool]) -> Iterator[tuple[object, str, str, tuple[int, ...]]]:
         order = 0

@@ -52,7 +52,7 @@ class PlayingTimeline(Timeline):
 def playing(timeline: Timeline, page: Page, boxes: Sequence[Box]) -> Timeline:
     """Return a timeline with the clips of a page; the same where it has none."""
     clips = {box.element: photo.clip for box, photo in _playing(page, boxes) if photo.clip}
-    return PlayingTimeline(timeline.animations, clips=clips) if clips else timeline
+    return PlayingTimeline(timeline.animations, timeline.natural, clips=clips) if clips else timeline
 
 
 def clips_of(page: Page, boxes: Sequence[Box]) -> tuple[Clip, ...]:

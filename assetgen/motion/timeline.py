@@ -16,22 +16,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assetgen.errors import LayoutError, Place
 from assetgen.model import Page
-from assetgen.motion.cascade import Cascade, KeyframeRule
+from assetgen.motion.cascade import INITIAL, Cascade, KeyframeRule
 from assetgen.motion.counting import CHANGES, COUNT
 from assetgen.motion.easing import easing
 from assetgen.motion.values import between
 
 State = dict[int, dict[str, str]]
 
-# Properties that stand at these values where neither a keyframe nor a style says otherwise.
-INITIAL = {
-    "transform": "none",
-    "opacity": "1",
-    "clip-path": "none",
-    "filter": "none",
-    "translate": "none",
-    "scale": "none",
-}
 _LONGHANDS = {
     "animation-duration": "0s",
     "animation-timing-function": "ease",
@@ -118,10 +109,10 @@ class Animation:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All animations of a page."""
+    """All animations of a page; `natural` is how moving elements stand without them, where they do not stand plain."""
 
     animations: tuple[Animation, ...]
-    _changes: tuple[float, ...] = field(default=(), repr=False)
+    natural: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, page: Page, sheets: Iterable[str]) -> Timeline:
@@ -132,7 +123,8 @@ class Timeline:
             for settings in _animations(given):
                 if rules := cascade.keyframes(settings["animation-name"]):
                     found.append(_animation(number, settings, rules, cascade))
-        return cls(tuple(found))
+        moving = dict.fromkeys(one.element for one in found)
+        return cls(tuple(found), {number: own for number in moving if (own := cascade.natural(number))})
 
     @cached_property
     def end(self) -> float:
@@ -154,7 +146,7 @@ class Timeline:
 
     def state(self, time: float) -> State:
         """Return what the animations say at a time in seconds, by element; later animations win."""
-        found: State = {}
+        found: State = {number: dict(given) for number, given in self.natural.items()}
         for one in self.animations:
             if values := one.values(time):
                 found.setdefault(one.element, {}).update(values)
@@ -266,8 +258,9 @@ def _keyframes(number: int, rules: tuple[KeyframeRule, ...], timing: str, cascad
                 else:
                     by_offset.setdefault(offset, {})[name] = value
     names = {name for values in by_offset.values() for name in values}
+    resting = {**INITIAL, **cascade.natural(number)}
     for edge in (0.0, 1.0):
-        missing = {name: INITIAL[name] for name in names if name in INITIAL and name not in by_offset.get(edge, {})}
+        missing = {name: resting[name] for name in names if name in resting and name not in by_offset.get(edge, {})}
         by_offset.setdefault(edge, {}).update(missing)
     for one in {timing, *timings.values()}:
         easing(one)  # a broken one is told before anything is painted

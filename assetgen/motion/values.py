@@ -6,10 +6,14 @@ transforms and filters are filled up with what changes nothing. Other values cha
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 
 from coloraide import Color
+
+from assetgen.model import Rectangle
+from assetgen.motion.geometry import Matrix, transform
 
 # Functions that change nothing at 1; all others change nothing at 0.
 _ONE = re.compile("scale[xy]?|opacity|brightness|contrast|saturate", re.IGNORECASE)
@@ -27,6 +31,8 @@ def between(name: str, first: str, second: str, share: float) -> str:
         return first
     if name in _LISTS:
         first, second = _filled(first, second)
+    if name == "transform" and (mixed := _turned(first, second, share)):
+        return mixed
     if name == "clip-path":
         first, second = _clips(first, second)
     met = _met(first, second, share)
@@ -44,6 +50,31 @@ def _filled(first: str, second: str) -> tuple[str, str]:
     if names_two == names_one[: len(two)]:
         return " ".join(_texts(one)), " ".join([*_texts(two), *map(_nothing, one[len(two) :])])
     return first, second
+
+
+def _turned(first: str, second: str, share: float) -> str:
+    """Return the matrix between two transforms of different builds; empty where it cannot be told, or need not."""
+    if [name.lower() for name, _ in _FUNCTION.findall(first)] == [
+        name.lower() for name, _ in _FUNCTION.findall(second)
+    ]:
+        return ""
+    try:
+        parts = [_parted(transform(text, Rectangle(0, 0, math.nan, math.nan), "0 0", 1.0)) for text in (first, second)]
+    except ValueError:
+        return ""
+    across, down, wide, high, skew, angle = (start + (end - start) * share for start, end in zip(*parts, strict=True))
+    cosine, sine = math.cos(angle), math.sin(angle)
+    values = (cosine * wide, sine * wide, high * (cosine * skew - sine), high * (sine * skew + cosine), across, down)
+    return "" if math.isnan(sum(values)) else f"matrix({','.join(f'{value:.6g}' for value in values)})"
+
+
+def _parted(matrix: Matrix) -> tuple[float, float, float, float, float, float]:
+    """Return the way, the scales, the skew and the angle of a matrix, as in CSS Transforms Level 1, 13."""
+    a, b, c, d, across, down = matrix
+    wide = math.hypot(a, b) or 1e-9
+    high = (a * d - b * c) / wide
+    skew = (a * c + b * d) / (wide * (high or 1e-9))
+    return across, down, wide, high, skew, math.atan2(b, a)
 
 
 def _texts(functions: list[tuple[str, str]]) -> list[str]:
