@@ -11,10 +11,24 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from assetgen import parts
+from assetgen.brand import Brand
 from assetgen.errors import LayoutError
-from assetgen.filters import agrees, change, date_range, growth, in_zone, plural, pukul, share, short, tanggal
+from assetgen.filters import (
+    agrees,
+    change,
+    date_range,
+    growth,
+    in_zone,
+    line_count,
+    plural,
+    pukul,
+    share,
+    short,
+    tanggal,
+)
 from assetgen.locale import parse_date
 from assetgen.model import Cell, Value
 from assetgen.template import FilterKit, Templates
@@ -242,3 +256,16 @@ def test_the_page_of_filters_is_current():
     """Run `python docs/make_filters.py` after a change of a filter."""
     page = runpy.run_path(str(ROOT / "docs" / "make_filters.py"))["page"]()
     assert (ROOT / "docs" / "filters.md").read_text("utf-8") == page
+
+
+def test_lines_are_counted_as_they_break():
+    """At spaces, in the brand's own font and size; what must not be parted is one word, Arabic as narrow as joined."""
+    kit = FilterKit("id", KIT, look=Brand.load("lentera").look)
+    words = "Kabupaten Kepulauan Siau Tagulandang Biaro"
+    assert [line_count.apply(words, kit, width, 28) for width in (700, 400, 250)] == [1, 2, 3]
+    assert line_count.apply(words, kit, 400, 56) > 2
+    assert line_count.apply(words.replace(" ", "\u00a0"), kit, 100, 28) == 1
+    assert line_count.apply(Markup("<b>Siau</b> Biaro"), kit, 400, 28) == 1
+    assert line_count.apply("حمّل الشهادة الموقعة إلكترونيا", kit, 500, 28) == 1
+    with pytest.raises(LayoutError, match="no brand"):
+        line_count.apply(words, ID, 400, 28)

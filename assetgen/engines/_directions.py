@@ -3,7 +3,8 @@
 In Arabic text "+62 21 500-567" would show as "567-500 21 62+", and "12,5%" as "%12,5": digits and signs follow the
 text around them (Unicode Standard Annex #9). Telephone numbers, amounts, handles, addresses and Latin words are
 therefore put between the marks of an isolate (U+2066, U+2069), which show nothing. The engines get the marks; all
-else reads the page without them. A dash between two numbers stays outside: a span of hours is read as the text is.
+else reads the page without them. A span of hours or numbers is one of them, so that it reads as on a clock and in a
+table: 08:00–15:00 WIB. A dash between words stays outside and follows the text.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ OPEN, CLOSE = "\u2066", "\u2069"
 ROOT = 'dir="rtl"'
 RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _SPACE = "[ \u00a0\u202f]"
+_JOINER = "\u2060"  # keeps a span on one line, and belongs to it
 _LETTER = "0-9A-Za-z\u00c0-\u024f"
 _BRACKET = rf"\([^(){RIGHT}]*\)"
 # Neither spaces nor what belongs to the text around: brackets, dashes, Arabic and angle punctuation.
 _APART = rf"\s{RIGHT}()\u2013\u2014\u2060\u060c\u061b\u00ab\u00bb"
 _CHUNK = rf"[@#+\-\u2212$\u20ac]*[{_LETTER}](?:[^{_APART}]*[{_LETTER}%\u00b0\u00b2\u00b3])?"
+_SPAN = rf"\d[\d.,:/]*{_JOINER}?[\u2013\u2014]{_JOINER}?(?=\d)"
 _RUN = re.compile(
-    rf"(?:{_BRACKET}{_SPACE}?(?=[\d@])|(?={_CHUNK}))(?:{_CHUNK})"
+    rf"(?:{_BRACKET}{_SPACE}?(?=[\d@])|(?={_CHUNK}))(?:{_SPAN})?(?:{_CHUNK})"
     rf"(?:[,;:!?&+\u00b7/]?{_SPACE}(?:[&+\u00b7/]{_SPACE})?(?:{_CHUNK}|{_BRACKET}))*"
 )
 _FROM_RIGHT = re.compile(f"[{RIGHT}{OPEN}{CLOSE}]")

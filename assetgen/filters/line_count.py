@@ -6,6 +6,8 @@ break at spaces, as narrow as they are told; a text that is balanced takes as ma
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 
 from assetgen.errors import LayoutError
@@ -13,6 +15,10 @@ from assetgen.look import TextStyle
 from assetgen.template import FilterKit
 
 SAMPLE = "{{ 'Sumber: BPS, Maret 2026' | line_count(300, 28) }}"
+_TAG = re.compile("<[^<>]*>")
+# Arabic letters are narrower joined than one by one, and no wider than this Latin one; marks above them have no width.
+_JOINED, _AS_WIDE = re.compile("[\u0620-\u064a\u066e-\u06d5]"), "n"
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u06d6-\u06ed]")
 # A line is taken to be this much wider than it measures, for what an engine rounds.
 SAFE = 1.01
 
@@ -23,8 +29,10 @@ def apply(value: object, kit: FilterKit, width: float = 0, size: float = 28, wei
         raise LayoutError("lines are counted in layouts only: there is no brand here")
     look = kit.look
     style = TextStyle(float(size), look.weight("body", int(weight or look.tokens.get("body-weight", 400))))
-    words, lines, line = str(Markup(str(value)).striptags()).split(" "), 1, ""
-    for word in words:
+    shown = Markup(_TAG.sub("", str(value))).unescape()  # spaces that join words stay
+    text = _JOINED.sub(_AS_WIDE, _MARKS.sub("", shown))
+    lines, line = 1, ""
+    for word in text.split(" "):
         longer = f"{line} {word}".lstrip()
         if line and look.ruler.width(longer, style) * SAFE > float(width):
             lines, line = lines + 1, word
