@@ -25,6 +25,8 @@ from assetgen.motion.reveal import Reveal, grow_rule
 _LARGE = 0.12
 # More blocks than these follow one another faster: nobody waits for the last one.
 MOST_BLOCKS = 9
+# What has no words and takes more of the page than this stands from the start.
+_DRAWING = 0.1
 # What has a ground of its own comes in whole, unless it takes more of the page than this.
 _GROUND = 0.55
 _NO_GROUND = re.compile(r"(none|transparent|inherit|unset|initial|\s)*", re.IGNORECASE)
@@ -144,15 +146,14 @@ class Choreography:
 
     def _blocks(self, box: Box) -> Iterator[Box]:
         for child in self._children.get(box.element, []):
-            if self._is_fixed(child):
+            if self._is_fixed(child) or self._is_ground(child):
                 continue
             inner = self._children.get(child.element, [])
             whole = self.page.size.width * self.page.size.height
             if inner and all(one.tag in _INLINE for one in inner):
                 yield child  # what stands in a line cannot be painted without it
             elif child.element in self._filled and _area(child.rectangle) < _GROUND * whole:
-                if any(one.runs for one in family(child.element, self.boxes)):
-                    yield child  # an empty plate says nothing
+                yield child  # an empty plate says nothing
             elif not child.runs and (len(inner) == 1 or (inner and self._may_part(child, whole))):
                 yield from self._blocks(child)
             else:
@@ -177,6 +178,12 @@ class Choreography:
             or any(name in _STILL or name.startswith("art") for name in _classes(box))
             or (box.tag == "img" and box in self.photos)
         )
+
+    def _is_ground(self, box: Box) -> bool:
+        """Tell whether a block only decorates: a field, or a large drawing, without words."""
+        large = _area(box.rectangle) > _DRAWING * self.page.size.width * self.page.size.height
+        inside = family(box.element, self.boxes)
+        return (large or box.element in self._filled) and not any(one.runs for one in inside)
 
     def _holds_photo(self, box: Box) -> bool:
         """Tell whether a block shows a large photo: the first frame is no poster without it."""
