@@ -190,3 +190,19 @@ def test_blocks_of_a_short_scene_are_there_in_time(painter):
     painted = painted_of("service-steps", painter)
     assert max(entrances(painted)) > 2
     assert max(entrances(painted, seconds=2.0)) + 0.55 < 2
+
+
+def test_what_was_just_said_is_not_read_again(painter):
+    """The heading that a scene shares with the one before stands from the start, and nothing waits for it."""
+    layout = Layout.load("ranking")
+    binder = Binder.of(layout, Brand.load("lentera"))
+    page = painter.paint(binder.bind(layout.example()["id"], placement.load("instagram/reel"), "id", layout.folder))[2]
+    head = next(box for box in page.boxes if box.tag == "h2")
+    words = frozenset(run.text for run in head.runs)
+    fresh = Choreography(page.page, page.boxes).styles()
+    known = Choreography(page.page, page.boxes, known=words).styles()
+    assert f'[data-n="{head.element}"]{{animation:rise' in fresh
+    assert f'[data-n="{head.element}"]' not in known
+    assert max(entrances(page)) > max(
+        one.delay for one in Timeline.of(page.page, (*page.page.motion, known)).animations if one.name == "rise"
+    )

@@ -41,6 +41,7 @@ _COUNTS = {"": "count-up", "up": "count-up", "down": "count-down"}
 # A block comes when so much of what stands before it has been read, and soon after the block before it; all are there
 # after some seconds, and after this share of a scene whose length is given.
 _READ, _LONGEST_WAIT, _LONGEST_WAITS, _WAITING = 0.45, 1.4, 4.5, 0.35
+_COUNTER = 3  # letters of what counts pages, at most
 # What grows inside a block begins when the block has come so far.
 _WITHIN = 0.35
 
@@ -49,13 +50,15 @@ _WITHIN = 0.35
 class Choreography:
     """The blocks of a page that come in one after another; on an `opening` page the headline stands from the start.
 
-    `seconds` is how long the scene stands, where that is given.
+    `seconds` is how long the scene stands, where that is given. What the scene before said, `known`, is not read again,
+    and stands from the start, too.
     """
 
     page: Page
     boxes: Sequence[Box]
     opening: bool = False
     seconds: float | None = None
+    known: frozenset[str] = frozenset()
 
     def styles(self) -> str:
         """Return the animations as a stylesheet."""
@@ -107,7 +110,7 @@ class Choreography:
         section = next((box for box in self.boxes if box.tag == "section"), None)
         if section is None:
             return ()
-        blocks = [block for block in self._blocks(section) if self._is_shown(block)]
+        blocks = [block for block in self._blocks(section) if self._is_shown(block) and not self._is_known(block)]
         blocks.sort(key=lambda box: (round(box.rectangle.top / _LEVEL), box.rectangle.left))
         if hook := self._hook:
             lower = [block for block in blocks if block.rectangle.top >= hook.rectangle.bottom - _LEVEL]
@@ -138,6 +141,11 @@ class Choreography:
         top = min((box.rectangle.top for box in self.boxes if "data-mark" in box.attributes), default=0.0)
         above = [wait for block, wait in zip(self._entering, self._waits, strict=True) if block.rectangle.bottom <= top]
         return max(above, default=0.0)
+
+    def _is_known(self, block: Box) -> bool:
+        """Tell whether all words of a block stood in the scene before; counters tell nothing."""
+        texts = [run.text for box in family(block.element, self.boxes) for run in box.runs if len(run.text) > _COUNTER]
+        return bool(texts) and self.known.issuperset(texts)
 
     def _reading(self, block: Box) -> float:
         """Return how many seconds the next block waits while this one is read."""

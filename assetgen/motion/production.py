@@ -72,6 +72,7 @@ class Take:
     painted: Painted
     number: int
     spoken: float = 0.0
+    known: frozenset[str] = frozenset()
 
     @cached_property
     def wishes(self) -> dict[str, str | None]:
@@ -81,7 +82,7 @@ class Take:
 
     @cached_property
     def _choreography(self) -> Choreography:
-        return Choreography(self.painted.page, self.painted.boxes, self.number == 1, self._given)
+        return Choreography(self.painted.page, self.painted.boxes, self.number == 1, self._given, self.known)
 
     @cached_property
     def _own(self) -> Timeline:
@@ -98,7 +99,11 @@ class Take:
     def needed(self) -> float:
         """Return the seconds that it takes to see the motion and read the words."""
         texts = [
-            (run.text, run.font_size) for box in self.painted.texts if _is_read(box, self.painted) for run in box.runs
+            (run.text, run.font_size)
+            for box in self.painted.texts
+            if _is_read(box, self.painted)
+            for run in box.runs
+            if run.text not in self.known
         ]
         return max(scene_seconds(texts, self._entrance.end, self.painted.page.language), self.spoken)
 
@@ -169,14 +174,19 @@ def _is_read(box: Box, painted: Painted) -> bool:
     return True
 
 
+def _words(painted: Painted | None) -> frozenset[str]:
+    """Return the texts that stand on a page."""
+    return frozenset(run.text for box in painted.texts for run in box.runs) if painted else frozenset()
+
+
 def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, manner: Manner) -> Film:
     """Return the film of some pages; raises LayoutError for wishes that cannot be followed."""
     limits = limits_of(placement)
     language = pages[0].page.language
     captioning = Captioning(manner.direction, manner.soundtrack, placement, language, manner.place)
     takes = [
-        Take(painted, number, max(manner.soundtrack.spoken(number), captioning.spoken(number)))
-        for number, painted in enumerate(pages, 1)
+        Take(painted, number, max(manner.soundtrack.spoken(number), captioning.spoken(number)), _words(before))
+        for number, (before, painted) in enumerate(zip((None, *pages), pages, strict=False), 1)
     ]
     film = Film(_shots(takes, engine, limits, manner), limits.frames_per_second)
     cues = captioning.cues(film)
