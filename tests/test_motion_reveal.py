@@ -206,3 +206,12 @@ def test_what_was_just_said_is_not_read_again(painter):
     assert max(entrances(page)) > max(
         one.delay for one in Timeline.of(page.page, (*page.page.motion, known)).animations if one.name == "rise"
     )
+
+
+@pytest.mark.parametrize("name", ["survey", "trend"])
+def test_what_stands_beside_a_headline_or_a_chart_comes_in(name, painter):
+    """In a wide film the figure beside the headline runs; so does one above a chart, which grows by itself."""
+    moves = moves_of(painted_of(name, painter, to="youtube/video"))
+    (run,) = [one for one in moves.animations if COUNT in one.properties]
+    rise = next(one for one in moves.animations if one.name == "rise" and one.delay == run.delay)
+    assert float(moves.state(0.0)[rise.element]["opacity"]) == 0

@@ -113,8 +113,9 @@ class Choreography:
         blocks = [block for block in self._blocks(section) if self._is_shown(block) and not self._is_known(block)]
         blocks.sort(key=lambda box: (round(box.rectangle.top / _LEVEL), box.rectangle.left))
         if hook := self._hook:
-            lower = [block for block in blocks if block.rectangle.top >= hook.rectangle.bottom - _LEVEL]
-            blocks = [block for block in lower if not self._holds_photo(block)]
+            below, right = hook.rectangle.bottom - _LEVEL, hook.rectangle.right - _LEVEL
+            later = [one for one in blocks if one.rectangle.top >= below or one.rectangle.left >= right]
+            blocks = [block for block in later if not self._holds_photo(block)]
         return tuple(blocks)
 
     @cached_property
@@ -162,7 +163,9 @@ class Choreography:
                 yield child  # what stands in a line cannot be painted without it
             elif child.element in self._filled and _area(child.rectangle) < _GROUND * whole:
                 yield child  # an empty plate says nothing
-            elif not child.runs and (len(inner) == 1 or (inner and self._may_part(child, whole))):
+            elif not child.runs and (
+                len(inner) == 1 or (inner and self._may_part(child, whole)) or self._is_around(child)
+            ):
                 yield from self._blocks(child)
             else:
                 yield child
@@ -178,6 +181,11 @@ class Choreography:
         """Tell whether the parts of a block come in one by one: it is large, or a list, and is no drawing."""
         marked = any("data-mark" in one.attributes for one in family(box.element, self.boxes))
         return not marked and (_area(box.rectangle) > _LARGE * whole or box.tag in ("ol", "ul", "tbody"))
+
+    def _is_around(self, box: Box) -> bool:
+        """Tell whether a block stands around a chart: what is beside the chart comes in by itself."""
+        inside = family(box.element, self.boxes)
+        return "data-chart" not in box.attributes and any("data-chart" in one.attributes for one in inside)
 
     def _is_fixed(self, box: Box) -> bool:
         return (
