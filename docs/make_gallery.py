@@ -114,7 +114,7 @@ def main(wanted: Sequence[str]) -> None:
 def encoded(sheet: Image.Image) -> bytes:
     """Return a strip as WebP; raises ValueError where it is larger than a repository should carry."""
     out = BytesIO()
-    sheet.save(out, "WEBP", quality=78, method=6)
+    sheet.save(out, "WEBP", quality=50, method=6)
     if len(out.getvalue()) > MOST_BYTES:
         raise ValueError(f"the picture has {len(out.getvalue())} bytes, at most {MOST_BYTES} are wanted")
     return out.getvalue()
