@@ -110,10 +110,14 @@ def usual_cache() -> Cache:
 
 @cache
 def workshop() -> str:
-    """Return the hash of what everything is made with: our own code, the libraries that we ask for, the processor."""
+    """Return the hash of what everything is made with: our code and data, the libraries that we ask for, the processor.
+
+    Kits are left out: each has a hash of its own.
+    """
     digest = sha256(platform.machine().encode())
     package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    ours = (path for path in package.rglob("*") if not {"__pycache__", "kits"} & set(path.relative_to(package).parts))
+    for path in sorted(path for path in ours if path.is_file()):
         digest.update(f"{path.relative_to(package).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
     for name in sorted(re.split(r"[^\w.-]", one)[0] for one in requires("assetgen") or ()):
         with suppress(PackageNotFoundError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from multiprocessing import parent_process
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
@@ -101,7 +102,7 @@ class Studio:
         self._cache = cache
         self._binders: dict[tuple[Path, Path, str], Binder] = {}
         self._lookups: dict[int, tuple[Table, Lookup]] = {}
-        self._lock = Lock()
+        self._lock, self._filming = Lock(), Lock()
 
     def __enter__(self) -> Studio:
         """Return the studio; leaving the block closes it."""
@@ -185,13 +186,13 @@ class Studio:
         from assetgen.motion.production import film_of, make_video
         from assetgen.motion.shoot import Crew
 
-        manner = replace(
-            _manner(pages, wish, *kits),
-            crew=Crew(cache=self._cache, watch=watch),
-            sting=self._sting(wish, kits[1]),
-        )
-        film = film_of(pages, self._painter.engine, wish.placement, manner)
-        return make_video(film, pages[0], wish.placement, manner)
+        # One film at a time takes all cores; in a process among others it takes one.
+        crew = Crew(1 if parent_process() else None, self._cache, watch)
+        manner = replace(_manner(pages, wish, *kits), crew=crew, sting=self._sting(wish, kits[1]))
+        with self._filming:
+            watch.check()
+            film = film_of(pages, self._painter.engine, wish.placement, manner)
+            return make_video(film, pages[0], wish.placement, manner)
 
     def _sting(self, wish: Wish, brand: Brand) -> Sting | None:
         """Return what the brand shows between scenes and behind the last one."""

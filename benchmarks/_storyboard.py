@@ -35,6 +35,7 @@ class Storyboard:
     enter: float = 0.5
     stagger: float = 0.25
     distance: int = 60
+    transition: str = "cut"
 
     @property
     def frames(self) -> int:
@@ -78,7 +79,7 @@ class Storyboard:
         """Write it as a layout of ours and return its folder."""
         target = folder / f"storyboard-{self.scenes}-{'still' if self.still else 'moving'}"
         target.mkdir(parents=True, exist_ok=True)
-        wishes = f'data-duration="{self.seconds}" data-transition="cut"'
+        wishes = f'data-duration="{self.seconds}" data-transition="{self.transition}"'
         scenes = "".join(self.scene(number, wishes) for number in range(self.scenes))
         (target / "layout.html").write_text(scenes)
         (target / "layout.css").write_text(self.styles())

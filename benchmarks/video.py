@@ -7,8 +7,6 @@ time. "Processors" counts what all processors worked: on a machine that does oth
 
 from __future__ import annotations
 
-import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -17,10 +15,12 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
+from assetgen.model.films import SILENT
 from assetgen.paint import Painter
 from benchmarks import _video_peers as peers
 from benchmarks._campaign_video import write_campaign
 from benchmarks._films import Spent, Studio, encode_alone, finished_frames, likeness
+from benchmarks._memory import most_memory
 from benchmarks._stills import write_photo
 from benchmarks._storyboard import PHOTO, Storyboard
 from benchmarks._table import show, verdict
@@ -28,6 +28,7 @@ from benchmarks._table import show, verdict
 ROUNDS = 3
 TIMES, ALIKE = 20, 0.995
 MEMORY, LONGER = 500.0, 1.1
+SHORT_AND_LONG = (20, 60)
 CAMPAIGN_SECONDS = 20.0
 PEERS: dict[str, tuple[Callable[[Storyboard, bytes], peers.Outcome], float | None]] = {
     "MoviePy": (peers.moviepy, None),
@@ -50,8 +51,8 @@ def run() -> None:
     _memory()
 
 
-def _studio(folder: Path, painter: Painter, story: Storyboard) -> Studio:
-    return Studio(story.write_layout(folder), painter, {} if story.still else {"photo": PHOTO}, folder)
+def _studio(folder: Path, painter: Painter, story: Storyboard, music: str = SILENT) -> Studio:
+    return Studio(story.write_layout(folder), painter, {} if story.still else {"photo": PHOTO}, folder, music)
 
 
 def _compare(studio: Studio, story: Storyboard, what: str) -> float:
@@ -117,23 +118,21 @@ def _campaign(folder: Path, painter: Painter) -> None:
 
 
 def _memory() -> None:
-    """Print the greatest memory of new processes that make a short and a long film."""
-    short, long = (float(_alone(seconds)) for seconds in (30, 120))
-    print(f"\nmost memory of a process: 30 s {short:.0f} MB, 120 s {long:.0f} MB, {verdict(long, MEMORY, True)}")
-    growth = long / short
-    print(f"  four times as long: × {growth:.2f}, {'flat' if growth < LONGER else 'GROWING'} (bar < {LONGER:g})")
+    """Print the most memory that a short and a long film take, each made by a new process and all that it starts."""
+    print("\nmost memory of a film with photographs, transitions and music, all processes together")
+    found = {}
+    with tempfile.TemporaryDirectory(prefix="assetgen-bench-") as name:
+        write_photo(Path(name) / PHOTO)  # here: this takes more memory than a film
+        for seconds in SHORT_AND_LONG:
+            command = [sys.executable, "-c", f"from benchmarks.video import film; film({seconds}, {name!r})"]
+            found[seconds] = most_memory(command)
+            print(f"{seconds} s: {found[seconds]:.0f} MB, {verdict(found[seconds], MEMORY, True)}")
+    growth = found[SHORT_AND_LONG[1]] / found[SHORT_AND_LONG[0]]
+    print(f"  three times as long: × {growth:.2f}, {'flat' if growth < LONGER else 'GROWING'} (bar < {LONGER:g})")
 
 
-def _alone(seconds: int) -> str:
-    command = [sys.executable, "-c", f"from benchmarks.video import peak; peak({seconds})"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
-
-
-def peak(seconds: int) -> None:
-    """Make a film of some seconds that never holds still, in this process, and print its greatest memory in MB."""
-    with tempfile.TemporaryDirectory(prefix="assetgen-bench-") as name, Painter() as painter:
-        folder = Path(name)
-        write_photo(folder / PHOTO)
-        story = Storyboard(scenes=seconds // 5, still=False)
-        _studio(folder, painter, story).make()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3))
+def film(seconds: int, folder: str) -> None:
+    """Make a film of some seconds that never holds still, in this process, beside a photograph."""
+    with Painter() as painter:
+        story = Storyboard(scenes=seconds // 5, still=False, transition="push")
+        _studio(Path(folder), painter, story, music="calm").make()

@@ -272,10 +272,10 @@ def test_transitions_lead_from_one_scene_to_the_next(name, studio):
 
 def test_a_long_film_lets_go_of_the_scenes_behind_it(studio):
     """Layers of scenes far behind are gone after the film was made, and painted again the same when they are asked."""
-    from assetgen.motion.film import KEPT_SCENES, Projector
+    from assetgen.motion.film import Projector
 
     made, *_ = film(studio)
-    count = KEPT_SCENES + 3
+    count = 4
     shots = tuple(
         Shot(type(one.scene)(one.scene.stage, one.scene.engine), 0.2)
         for one in (made.shots[number % len(made.shots)] for number in range(count))
@@ -286,7 +286,7 @@ def test_a_long_film_lets_go_of_the_scenes_behind_it(studio):
     first = projector.pixels.copy()
     shoot(long, Settings(long.size, rate_factor=34), Crew(1))
     kept = [bool(shot.scene.layers._painted) for shot in long.shots if shot.scene.layers]
-    assert kept == [number >= count - 2 for number in range(count)]
+    assert kept == [number >= count - 1 for number in range(count)]
     projector.draw(long.length - 1)
     projector.draw(0)
     assert (projector.pixels == first).all()

@@ -22,9 +22,6 @@ from assetgen.motion.scenes import Drawing, Scene
 if TYPE_CHECKING:
     import skia
 
-# So many scenes keep their layers behind the one that is drawn: its transition needs one.
-KEPT_SCENES = 1
-
 
 @dataclass(frozen=True)
 class Shot:
@@ -92,8 +89,9 @@ class Film:
         return number, (frame - self.starts[number]) / self.frames_per_second
 
     def forget_before(self, frame: int) -> None:
-        """Let go of the layers of scenes well before a frame: a long film takes no more memory than a short."""
-        for shot in self.shots[: max(self.place(frame)[0] - KEPT_SCENES, 0)]:
+        """Let go of the layers of scenes that a frame and those behind it do not show."""
+        number, time = self.place(frame)
+        for shot in self.shots[: number if self.entering(number, time) is None else number - 1]:
             shot.scene.forget()
 
     def entering(self, number: int, time: float) -> float | None:
@@ -125,10 +123,8 @@ class Projector:
         self._last: tuple[int, bool] | None = None
         self._shown: tuple[int, ...] = ()
         self._whole = Rectangle(0, 0, size.width, size.height)
-        self._composed = numpy.zeros((size.height, size.width, 4), numpy.uint8)
-        self._surface = surface_on(self._composed)
-        self._composition = live_image(self._composed)
-        self.pixels, self.picture = self._composed, self._composition
+        self._sheet: _Sheet | None = None
+        self.pixels, self.picture = self._drawing(0)[0].pixels, self._drawing(0)[1]
 
     def draw(self, frame: int) -> Rectangle | None:
         """Draw a frame; return the area that changed since the last one, or None.
@@ -145,18 +141,21 @@ class Projector:
         if shown != self._shown:
             changed = self._with_overlays(changed, {*shown, *self._shown})
         self._last, self._shown = (number, share is not None), shown
+        if share is None:  # what only a transition needs is let go of
+            self._drawings = {number: (drawing, picture)}
         if share is None and not shown:
-            self.pixels, self.picture = drawing.pixels, picture
+            self.pixels, self.picture, self._sheet = drawing.pixels, picture, None
         else:
             self._lay(changed, number, picture, share)
         return changed
 
     def _lay(self, changed: Rectangle | None, number: int, picture: skia.Image, share: float | None) -> None:
         """Compose a frame of what lies over another; what was not kept up meanwhile is composed whole."""
-        area = changed if self.pixels is self._composed else self._whole
-        self.pixels, self.picture = self._composed, self._composition
+        area = changed if self._sheet else self._whole
+        sheet = self._sheet = self._sheet or _Sheet.of(self._film.size)
+        self.pixels, self.picture = sheet.pixels, sheet.picture
         if area is not None:
-            self._compose(area, number, picture, share)
+            self._compose(sheet.surface.getCanvas(), area, number, picture, share)
 
     def _with_overlays(self, changed: Rectangle | None, numbers: set[int]) -> Rectangle | None:
         for area in (self._film.overlays[number].layer.area for number in numbers):
@@ -164,10 +163,11 @@ class Projector:
                 changed = changed.union(area) if changed else area
         return changed
 
-    def _compose(self, area: Rectangle, number: int, picture: skia.Image, share: float | None) -> None:
+    def _compose(
+        self, canvas: skia.Canvas, area: Rectangle, number: int, picture: skia.Image, share: float | None
+    ) -> None:
         import skia
 
-        canvas = self._surface.getCanvas()
         canvas.save()
         canvas.clipRect(skia.Rect.MakeLTRB(area.left, area.top, area.right, area.bottom), doAntiAlias=False)
         if share is None:
@@ -197,6 +197,20 @@ class Projector:
             drawing = self._film.shots[number].scene.drawing()
             self._drawings[number] = drawing, live_image(drawing.pixels)
         return self._drawings[number]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Where a frame is composed of what lies over another."""
+
+    pixels: numpy.ndarray
+    surface: skia.Surface
+    picture: skia.Image
+
+    @classmethod
+    def of(cls, size: Size) -> _Sheet:
+        pixels = numpy.zeros((size.height, size.width, 4), numpy.uint8)
+        return cls(pixels, surface_on(pixels), live_image(pixels))
 
 
 def live_image(pixels: numpy.ndarray) -> skia.Image:

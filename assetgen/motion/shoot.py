@@ -142,8 +142,8 @@ def shoot(film: Film, settings: Settings, crew: Crew = Crew()) -> Footage:
         try:
             for frames, (packed, new) in zip(todo, _in_order(pool, worker.segment, todo, count * AHEAD), strict=True):
                 reel.add(packed)
-                film.forget_before(frames[0])
                 done += len(frames)
+                film.forget_before(min(done, film.length - 1))
                 encoded += new
                 crew.watch.tell(done, film.length, "frames")
         finally:
