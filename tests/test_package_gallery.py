@@ -14,7 +14,8 @@ from PIL import Image
 
 from assetgen import placement
 from assetgen.errors import DataError, Place
-from assetgen.model import Fact, File, Finding, Rectangle, Severity
+from assetgen.formats import jpeg, mp4
+from assetgen.model import Fact, File, Finding, Frame, Rectangle, Severity, Size
 from assetgen.package import Asset, Manifest, OutputFolder, read_manifest, write_gallery
 from assetgen.package.asset import failure_of
 from assetgen.package.gallery import FOLDER, gallery_page
@@ -216,4 +217,32 @@ def test_a_telephone_needs_no_sideways_scrolling(browser, sheet):
     page = browser.new_page(viewport={"width": 420, "height": 900})
     page.goto(sheet.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") == 420
+    page.close()
+
+
+def test_videos_play_from_disk_with_marks_of_their_scenes(browser, tmp_path):
+    """Cover and captions stand beside it, not behind; the bar marks scenes and steps through pictures."""
+    size = Size(64, 96)
+    red, blue = (Frame(size, bytes([*colour, 255]) * (64 * 96)) for colour in ((200, 30, 40), (20, 60, 220)))
+    film = File("01.mp4", "mp4", "video/mp4", mp4.encode([red, blue], seconds=1), size, 2)
+    film = replace(film, scenes=(0.0, 1.0), frames_per_second=30)
+    cover = File("cover.jpg", "jpeg", "image/jpeg", jpeg.encode([red]), size, role="cover")
+    asset = Asset("film", "big-number", "lentera", placement.load("instagram/reel"), "id", (film, cover))
+    with OutputFolder(tmp_path) as folder:
+        folder.finish(Manifest("Film", "id", (folder.write(asset),), ()))
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    noise = []
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.goto((tmp_path / "index.html").as_uri())
+    page.wait_for_function("() => document.querySelector('.told').textContent.endsWith('1/60')")
+    assert page.locator(".card .page").count() == 1
+    assert page.locator(".beside a").inner_text() == "cover.jpg"
+    assert page.evaluate("() => document.querySelector('.marks i').style.left") == "50%"
+    page.locator(".player input").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.querySelector('.told').textContent.endsWith('· 31/60')")
+    page.locator(".player .picture").click()
+    assert page.locator(".overlay .edge").is_visible()
+    assert noise == []
     page.close()

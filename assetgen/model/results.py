@@ -60,7 +60,8 @@ MOST_REPAIRS = 8
 class File:
     """One finished file in memory: its name inside the package, its bytes and what they hold.
 
-    `role` tells what it is for: the post itself, the cover picture of a video, or captions to be uploaded beside it.
+    `role` tells what it is for: the post itself, the cover picture of a video, or captions to be uploaded beside it. Of
+    a video, `scenes` are the seconds at which its scenes begin.
     """
 
     name: str
@@ -71,6 +72,8 @@ class File:
     pages: int = 1
     note: str = ""
     role: Literal["post", "cover", "captions"] = "post"
+    scenes: tuple[float, ...] = ()
+    frames_per_second: int | None = None
 
 
 def errors_in(findings: tuple[Finding, ...]) -> Iterator[Finding]:

@@ -242,6 +242,8 @@ def make_video(film: Film, cover: Painted, placement: Placement, manner: Manner)
     name = format_of(placement)
     module = parts.load("formats", name)
     video = File(f"01{module.SUFFIX}", name, module.MEDIA_TYPE, data, film.size, len(film.shots), note)
+    starts = tuple(round(start / film.frames_per_second, 3) for start in film.starts)
+    video = replace(video, scenes=starts, frames_per_second=film.frames_per_second)
     # What lies over other pictures is no post of its own: nothing stands for it before it plays.
     covers = () if placement.transparent else (_cover(cover, film.size),)
     return (video, *covers, *caption_files(film.cues, film.size)), screen(film, footage)

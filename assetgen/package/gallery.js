@@ -10,6 +10,7 @@ const WORDS = {
     lost: "Berkas tidak ditemukan", open: "Buka", failures: "Tidak dapat dibuat", error: "Kesalahan", warning: "Peringatan", info: "Info",
     hashtags: "tagar", publish: "terbit", nofindings: "Tidak ada temuan.", empty: "kosong", required: "wajib",
     folded: "Yang kelabu baru terbaca setelah “selengkapnya”.", nozones: "Tanpa zona khusus: seluruh kanvas terlihat.", whole: "semua penempatan",
+    play: "Putar", pause: "Jeda", frames: "Gambar demi gambar: tombol panah, Shift untuk sepuluh, atas dan bawah untuk adegan", frame: "gambar", toggle: "Klik: zona aman", beside: "Berkas pendamping",
   },
   en: {
     kind: "Contact sheet", assets: "assets", ready: "ready", bad: "not ready", failed: "not made", search: "Search slug, title, text…",
@@ -21,6 +22,7 @@ const WORDS = {
     lost: "File not found", open: "Open", failures: "Could not be made", error: "Error", warning: "Warning", info: "Info",
     hashtags: "hashtags", publish: "publish", nofindings: "No findings.", empty: "empty", required: "required",
     folded: "What is grey shows only after “more”.", nozones: "No special zones: the whole canvas is seen.", whole: "all placements",
+    play: "Play", pause: "Pause", frames: "Picture by picture: arrow keys, Shift for ten, up and down for scenes", frame: "picture", toggle: "Click: safe zones", beside: "Files beside it",
   },
 };
 const CHUNK = 24;
@@ -28,6 +30,10 @@ const PHONE = 390;
 const THUMB = 130;
 
 const data = JSON.parse(document.getElementById("data").textContent);
+for (const asset of data.assets) {
+  asset.beside = asset.files.filter((file) => file.role && file.role !== "post");
+  asset.files = asset.files.filter((file) => !asset.beside.includes(file));
+}
 const kinds = new Map(data.placements.map((one) => [one.name + one.size.join("x"), one]));
 const state = { words: WORDS[document.documentElement.lang] || WORDS.en, filters: {}, status: "", query: "", findings: false, size: "medium", zones: false, mode: "fit" };
 let visible = [];
@@ -37,26 +43,36 @@ let at = null;
 const path = (file) => file.path.split("/").map(encodeURIComponent).join("/");
 const bytes = (count) => (count < 1e6 ? Math.max(1, Math.round(count / 1e3)) + " kB" : (count / 1e6).toFixed(1) + " MB");
 const kindOf = (asset) => kinds.get(asset.placement + asset.size.join("x"));
+const isVideo = (file) => file.media_type.startsWith("video/");
 const isPicture = (file) => /^(image|video)\//.test(file.media_type);
 
 // --- pictures ---------------------------------------------------------------------------------------------------------
 
 function media(asset, file, page, eager) {
   const label = asset.alt_texts[page - 1] || asset.alt_text;
-  const holder = { width: file.width, height: file.height };
-  const node = file.media_type.startsWith("video/")
-    ? make("video", { ...holder, src: path(file), controls: true, preload: "metadata", playsinline: true, "aria-label": label })
-    : make("img", { ...holder, src: path(file), alt: label, loading: eager ? "eager" : "lazy", decoding: "async" });
+  const node = make("img", { width: file.width, height: file.height, src: path(file), alt: label, loading: eager ? "eager" : "lazy", decoding: "async" });
   node.addEventListener("error", () => node.parentElement?.classList.add("lost"));
   return node;
 }
 
 function picture(asset, file, page, open) {
-  const tag = open && !file.media_type.startsWith("video/") ? "button" : "div";
-  const node = make(tag, { class: "picture", "data-page": page, "data-lost": word("lost"), onclick: tag === "button" ? open : null, type: tag === "button" ? "button" : null });
+  if (isVideo(file)) return played(asset, file, page);
+  const node = make(open ? "button" : "div", { class: "picture", "data-page": page, "data-lost": word("lost"), onclick: open || null, type: open ? "button" : null });
   node.style.aspectRatio = file.width + " / " + file.height;
   node.append(media(asset, file, page, !open), overlay(asset, page));
   return node;
+}
+
+function played(asset, file, page) {
+  const cover = asset.beside.find((one) => one.role === "cover");
+  const lost = (shown) => { shown.dataset.lost = word("lost"); shown.classList.add("lost"); };
+  const act = (event) => event.currentTarget.closest(".card, .stage").classList.toggle("zones");
+  return player(file, path(file), { label: asset.alt_text, poster: cover && path(cover), layer: overlay(asset, page), act, lost }).node;
+}
+
+function beside(asset) {
+  const links = asset.beside.map((file) => make("a", { href: path(file), target: "_blank", rel: "noopener" }, file.path.split("/").pop()));
+  return links.length ? make("p", { class: "small beside" }, `${word("beside")}: `, links.flatMap((link, index) => (index ? [", ", link] : [link]))) : null;
 }
 
 function pages(asset, index) {
@@ -165,6 +181,7 @@ function card(asset, index) {
   const notes = [...new Set(asset.files.map((file) => file.note).filter(Boolean))];
   node.append(make("header", {}, name, make("p", { class: "small" }, about(asset)), notes.map((note) => make("p", { class: "small" }, note))));
   node.append(pages(asset, index), legend(asset));
+  if (asset.beside.length) node.append(beside(asset));
   for (const part of [findings(asset, () => node), words(asset, false)]) if (part) node.append(part);
   return node;
 }

@@ -21,7 +21,7 @@ from assetgen.paths import write_whole
 
 NAME = "index.html"
 FOLDER = Path(__file__).parent
-SCRIPTS = ("pieces.js", "gallery.js", "viewer.js")
+SCRIPTS = ("pieces.js", "player.js", "gallery.js", "viewer.js")
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _LEFT_OUT = frozenset({"provenance", "text_files", "hashtags", "folder"})
 

@@ -230,6 +230,7 @@ def _file_object(file: File, folder: str) -> dict[str, Any]:
         "pages": file.pages,
         "note": file.note,
         "role": file.role,
+        **({"scenes": list(file.scenes), "frames_per_second": file.frames_per_second} if file.scenes else {}),
     }
 
 

@@ -30,10 +30,10 @@ function view() {
 
 function staged(asset, file, stage) {
   const node = picture(asset, file, at.page, null);
-  const room = { width: stage.clientWidth - 48, height: stage.clientHeight - 48 };
+  const room = { width: stage.clientWidth - 48, height: stage.clientHeight - (isVideo(file) ? 96 : 48) };
   const fitting = Math.min(room.width / file.width, room.height / file.height, 1);
   const scale = { fit: fitting, phone: PHONE / file.width, thumb: THUMB / file.width, full: 1 }[state.mode];
-  const crop = state.mode === "thumb" && kindOf(asset).crops[0];
+  const crop = state.mode === "thumb" && !isVideo(file) && kindOf(asset).crops[0];
   if (!crop) {
     node.style.width = file.width * scale + "px";
     return node;

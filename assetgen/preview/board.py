@@ -170,7 +170,8 @@ class Board:
         looked_at = next((cards[key] for key in self._looked_at if key in cards), None)
         if looked_at is not None or not self._anyone or len(self._round.scene.cards) > BACKGROUND:
             return looked_at
-        return next(iter(cards.values()), None)
+        # A film takes both cores for seconds: it is made when somebody looks.
+        return next((card for card in cards.values() if not card.placement.moving), None)
 
     def _forget(self) -> None:
         """Let go of what was made first and is not looked at; it is made again when it is."""

@@ -7,6 +7,7 @@ const WORDS = {
     hidden: "di luar zona aman: bisa tertutup tampilan platform", nozones: "Tanpa zona khusus: seluruh kanvas terlihat.",
     live: "Mengikuti setiap penyimpanan", still: "Muat ulang halaman setelah menyimpan", busy: "Menggambar", off: "Pratinjau sudah berhenti: jalankan lagi assetgen preview",
     broken: "Belum dapat dibaca. Gambar di bawah adalah keadaan sebelumnya.", empty: "Tidak ada yang dapat ditampilkan.", failed: "Tidak dapat dibuat", row: "baris", pictures: "gambar",
+    play: "Putar", pause: "Jeda", frames: "Gambar demi gambar: tombol panah, Shift untuk sepuluh, atas dan bawah untuk adegan", frame: "gambar", draft: "cepat, kecil",
   },
   en: {
     layout: "Preview of a layout", campaign: "Preview of a campaign", brand: "Brand", placement: "Placement", language: "Language", all: "all",
@@ -15,6 +16,7 @@ const WORDS = {
     hidden: "outside the safe zone: the platform's interface may cover it", nozones: "No special zones: the whole canvas is seen.",
     live: "Follows every save", still: "Load the page again after a save", busy: "Drawing", off: "The preview has ended: run assetgen preview again",
     broken: "It cannot be read yet. The pictures below are from before.", empty: "There is nothing to show.", failed: "Could not be made", row: "row", pictures: "pictures",
+    play: "Play", pause: "Pause", frames: "Picture by picture: arrow keys, Shift for ten, up and down for scenes", frame: "picture", draft: "quick, small",
   },
 };
 const SIZES = { small: 190, medium: 270, phone: 390 };
@@ -180,28 +182,46 @@ function fill(one, result) {
   one.round = result.round;
   const { asset, problems } = result;
   one.problems.replaceChildren(...problems.map((found) => problem(found, 0, true)));
-  one.status.className = !asset || !asset.ready ? "state bad" : "state";
-  one.status.textContent = asset && asset.ready ? word("ready") : word("bad");
+  // A video is made small and unchecked, so that it comes at once.
+  const draft = asset && asset.findings.some((finding) => finding.rule === "draft");
+  one.status.className = draft ? "state wait" : !asset || !asset.ready ? "state bad" : "state";
+  one.status.textContent = draft ? word("draft") : asset && asset.ready ? word("ready") : word("bad");
   const several = state.scene.kind === "campaign" ? [card.brand, card.language] : [];
   one.about.textContent = [platform(card), ...several, asset ? `${result.milliseconds} ms` : ""].filter(Boolean).join(" · ");
-  node.classList.toggle("many", Boolean(asset) && asset.files.length > 1);
+  const posts = asset ? asset.files.map((file, index) => ({ file, number: index + 1 })).filter(({ file }) => !file.role || file.role === "post") : [];
+  node.classList.toggle("many", posts.length > 1);
   if (!asset) return one.said.replaceChildren();
-  const shown = asset.files.map((file, index) => page(one, asset, file, result.version, index + 1));
+  const shown = posts.map(({ file, number }) => (file.media_type.startsWith("video/") ? film(one, asset, file, result.version, number) : page(one, asset, file, result.version, number, posts.length)));
   // The new pictures take the place of the old ones when they are there, so that nothing flickers.
-  Promise.allSettled(shown.map(({ image }) => image.decode())).then(() => {
+  Promise.allSettled(shown.map(({ there }) => there())).then(() => {
     if (state.results.get(card.id) !== result) return;
-    one.pages.replaceChildren(make("div", { class: asset.files.length > 1 ? "strip" : "single" }, shown.map(({ view }) => view)));
+    one.pages.replaceChildren(make("div", { class: posts.length > 1 ? "strip" : "single" }, shown.map(({ view }) => view)));
   });
-  one.said.replaceChildren(...[legend(asset), findings(asset, () => node)].filter(Boolean));
+  const told = { ...asset, findings: asset.findings.filter((finding) => finding.rule !== "draft") };
+  one.said.replaceChildren(...[legend(asset), findings(told, () => node)].filter(Boolean));
 }
 
-function page(one, asset, file, version, number) {
+// A film that comes anew after a save goes on where the one before was looked at.
+function film(one, asset, file, version, number) {
+  const cover = asset.files.findIndex((other) => other.role === "cover") + 1;
+  const act = () => one.node.classList.toggle("zones");
+  const made = player(file, address(one.card, version, number), { label: asset.alt_text, poster: cover ? address(one.card, version, cover) : null, layer: overlay(asset, 1), act });
+  const before = one.film?.frame() || 0;
+  const there = () => new Promise((go) => {
+    made.video.addEventListener("loadeddata", () => { if (before) made.seek(before); go(); }, { once: true });
+    made.video.addEventListener("error", go, { once: true });
+  });
+  one.film = made;
+  return { there, view: make("figure", { class: "page" }, made.node) };
+}
+
+function page(one, asset, file, version, number, count) {
   const source = address(one.card, version, number);
   const image = make("img", { src: source, width: file.width, height: file.height, alt: asset.alt_texts[number - 1] || asset.alt_text });
   const button = make("button", { class: "picture", type: "button", title: word("toggle"), onclick: () => one.node.classList.toggle("zones") }, image, overlay(asset, number));
   button.style.aspectRatio = file.width + " / " + file.height;
-  const link = make("a", { class: "small", href: source, target: "_blank", rel: "noopener", title: word("open") }, asset.files.length > 1 ? `${number} / ${asset.files.length}` : "1:1");
-  return { image, view: make("figure", { class: "page" }, button, make("figcaption", { class: "number" }, link)) };
+  const link = make("a", { class: "small", href: source, target: "_blank", rel: "noopener", title: word("open") }, count > 1 ? `${number} / ${count}` : "1:1");
+  return { there: () => image.decode(), view: make("figure", { class: "page" }, button, make("figcaption", { class: "number" }, link)) };
 }
 
 // --- head -------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from assetgen.campaign import Campaign
 from assetgen.campaign.file import DataSpec
 from assetgen.errors import AssetgenError, Place, Problem, UsageError, did_you_mean
 from assetgen.layout import Layout
-from assetgen.model import Placement, Table
+from assetgen.model import Placement, Rectangle, Size, Table
 from assetgen.package import Asset, Failure
 from assetgen.paths import resolve_inside
 from assetgen.pipeline import wish_of
@@ -33,6 +33,9 @@ USUAL = (
     "facebook/link",
     "x/header",
 )
+# And one video for each shape; made small, since people wait for it.
+USUAL_VIDEOS = ("instagram/reel", "youtube/video", "x/video@720x720", "instagram/carousel-video")
+SMALL_WIDTH, MOST_VIDEOS = 540, 2
 USUAL_SETS = ("instagram/carousel", "tiktok/carousel", "telegram/album", "x/post-four")
 
 
@@ -147,14 +150,36 @@ class LayoutSubject:
         return replace(scene, title=layout.title, cards=tuple(filter(self.wanted.takes, cards)))
 
     def _cards(self, layout: Layout, example: dict[str, dict[str, object]], brands: Iterable[str]) -> Iterator[Card]:
-        shown = self.wanted.placements or usual_placements(layout.shapes, layout.carousel)
+        usual = (*usual_placements(layout.shapes, layout.carousel), *usual_videos(layout.shapes))
+        shown = self.wanted.placements or usual
         for name in brands:
             brand = cache(partial(Brand.load, name, (self.root,)))
             for language, given in example.items():
                 for place in shown:
-                    wish = Wish(given, place, language, layout.slug, folder=layout.folder)
+                    wish = _quick(Wish(given, place, language, layout.slug, folder=layout.folder))
                     make = _making(layout, brand, wish)
-                    yield Card(f"{name} · {language}", layout.slug, place, language, name, layout.folder, make)
+                    shown_at = wish.placement
+                    yield Card(f"{name} · {language}", layout.slug, shown_at, language, name, layout.folder, make)
+
+
+def _quick(wish: Wish) -> Wish:
+    """Return a wish of a video as one that is made quickly, at a size at which people look it through."""
+    return replace(wish, placement=smaller(wish.placement), draft=True) if wish.placement.moving else wish
+
+
+def smaller(place: Placement) -> Placement:
+    """Return a placement at half its size or less, with even sides; its zones keep their places on the picture."""
+    share = min(1.0, SMALL_WIDTH / min(place.size.width, place.size.height))
+    size = Size(round(place.size.width * share / 2) * 2, round(place.size.height * share / 2) * 2)
+    across, down = size.width / place.size.width, size.height / place.size.height
+
+    def moved(area: Rectangle) -> Rectangle:
+        return Rectangle(area.left * across, area.top * down, area.right * across, area.bottom * down)
+
+    zones = ([replace(zone, rectangle=moved(zone.rectangle)) for zone in one] for one in (place.crops, place.covered))
+    crops, covered = map(tuple, zones)
+    safe = moved(place.safe) if place.safe else None
+    return replace(place, size=size, sizes=(size,), safe=safe, crops=crops, covered=covered)
 
 
 def _making(layout: Layout, brand: Callable[[], Brand], wish: Wish) -> Callable[[Studio], Asset]:
@@ -169,6 +194,11 @@ def usual_placements(shapes: Iterable[str], carousel: bool = False) -> tuple[Pla
     for shape in set(shapes) - {one.shape for one in usual}:
         found += [one for one in placement.all() if one.shape == shape and one.kind == "image"][:1]
     return tuple(found)
+
+
+def usual_videos(shapes: Iterable[str]) -> tuple[Placement, ...]:
+    """Return a video or two of the shapes."""
+    return tuple(one for one in map(placement.load, USUAL_VIDEOS) if one.shape in shapes)[:MOST_VIDEOS]
 
 
 class CampaignSubject:
@@ -195,7 +225,7 @@ class CampaignSubject:
             return replace(scene, problems=error.problems)
         cards = tuple(
             Card(
-                *(job.slug, job.slug, job.placement, job.language, job.brand),
+                *(job.slug, job.slug, _shown_at(job.placement), job.language, job.brand),
                 campaign.layouts[job.spec.layout].folder,
                 _job(campaign, job),
             )
@@ -213,4 +243,8 @@ class CampaignSubject:
 
 def _job(campaign: Campaign, job: Job) -> Callable[[Studio], Asset]:
     layout, brand = campaign.layouts[job.spec.layout], campaign.brand_for(job.spec)
-    return lambda studio: studio.make(layout, brand, wish_of(campaign, job))
+    return lambda studio: studio.make(layout, brand, _quick(wish_of(campaign, job)))
+
+
+def _shown_at(place: Placement) -> Placement:
+    return smaller(place) if place.moving else place

@@ -23,13 +23,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from assetgen.errors import UsageError
-from assetgen.preview.board import Board
+from assetgen.preview.board import Board, Picture
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent / "package"
 LONGEST_WAIT = 20.0
 LONGEST_BODY = 100_000
 _PICTURE = re.compile(r"/picture/([0-9a-f]{16})/(\d{1,9})/(\d{1,3})")
+_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -67,7 +68,8 @@ class Server(ThreadingHTTPServer):
         script = "".join((folder / name).read_text("utf-8") for folder, name in SCRIPTS)
         html = (HERE / "preview.html").read_text("utf-8").replace("{{ watch }}", "no" if self.arriving else "yes")
         html = html.replace("{{ style }}", style).replace("{{ script }}", script)
-        policy = "default-src 'none'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        policy = "default-src 'none'; img-src 'self' data:; media-src 'self'; connect-src 'self'; "
+        policy += "base-uri 'none'; form-action 'none'; "
         policy += f"frame-ancestors 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
         return html.encode(), policy
 
@@ -94,7 +96,7 @@ class Server(ThreadingHTTPServer):
 
 
 STYLES = ((SHARED, "gallery.css"), (HERE, "preview.css"))
-SCRIPTS = ((SHARED, "pieces.js"), (HERE, "preview.js"))
+SCRIPTS = ((SHARED, "pieces.js"), (SHARED, "player.js"), (HERE, "preview.js"))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -122,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
             if picture is None:
                 self._refuse(HTTPStatus.NOT_FOUND)
             else:
-                self._answer(picture.data, picture.media_type, {"Cache-Control": "private, max-age=3600"})
+                self._send(picture)
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
 
@@ -155,8 +157,27 @@ class _Handler(BaseHTTPRequestHandler):
         self._refuse(HTTPStatus.FORBIDDEN)
         return False
 
-    def _answer(self, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> None:
-        self.send_response(HTTPStatus.OK)
+    def _send(self, picture: Picture) -> None:
+        """Answer with a file, or the part of it that is asked for: browsers seek in videos by parts."""
+        headers = {"Cache-Control": "private, max-age=3600", "Accept-Ranges": "bytes"}
+        length = len(picture.data)
+        asked = _RANGE.fullmatch(self.headers.get("Range", ""))
+        start = int(asked[1]) if asked else 0
+        if not asked or start >= length:
+            self._answer(picture.data, picture.media_type, headers)
+            return
+        end = min(int(asked[2] or length), length - 1)
+        headers["Content-Range"] = f"bytes {start}-{end}/{length}"
+        self._answer(picture.data[start : end + 1], picture.media_type, headers, HTTPStatus.PARTIAL_CONTENT)
+
+    def _answer(
+        self,
+        body: bytes,
+        media_type: str,
+        headers: dict[str, str] | None = None,
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> None:
+        self.send_response(status)
         common = {
             "Content-Type": media_type,
             "Content-Length": str(len(body)),
