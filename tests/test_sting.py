@@ -72,6 +72,8 @@ def test_a_film_ends_with_the_page_of_its_brand(studio):
     assert made.shots[-1].seconds == manner.sting.end
     (track,) = manner.sting.tracks(made)
     assert track.start == made.starts[-1] / 30
+    inner = made.shots[1].scene.stage.timeline
+    assert min(one.delay for one in inner.animations) > 0.5 * manner.sting.seconds
     last = made.shots[-1].scene.stage
     assert last.timeline.end < manner.sting.end - 0.6
     assert all(box.rectangle.outside(placement.load("instagram/reel").safe) <= 1 for box in last.boxes if box.runs)

@@ -1,9 +1,11 @@
 """Videos that speak and sound: layouts say their own words, a brand's command speaks them, marks are heard."""
 
+import math
 import sys
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,11 +16,11 @@ from assetgen.errors import LayoutError, Place, SoundError
 from assetgen.layout import Layout
 from assetgen.model import Direction, VideoLimits
 from assetgen.motion.captioning import with_own_words
-from assetgen.motion.effects import APART, MOST_TICKS, effect_tracks, marks_of
+from assetgen.motion.effects import APART, GAINS, MOST_TICKS, effect_tracks, marks_of
 from assetgen.motion.production import Manner, film_of
 from assetgen.motion.soundtrack import AFTER_VOICE, BEFORE_VOICE, Soundtrack
 from assetgen.paint import Painter
-from assetgen.sound import Speaker
+from assetgen.sound import RATE, Speaker, Track, bed, effect
 from assetgen.studio import Studio, Wish
 
 PROGRAM = """
@@ -139,6 +141,15 @@ def test_numbers_arrive_and_scenes_change_audibly(painter):
     assert names.count("chime") == 1
     assert names.count("whoosh") == len(made.shots) - 1
     assert "whoosh" not in [mark.name for mark in marks_of(film("statistics", painter, transition="cut"))]
+
+
+@pytest.mark.parametrize(("name", "seconds"), [("tick", 0.12), ("whoosh", 0.5), ("chime", 0.6)])
+def test_effects_are_heard_and_stay_below_the_music(name, seconds):
+    """While they sound they are 3 to 8 dB quieter than the generated music."""
+    laid = (Track("music", bed(6, "calm")), Track("effect", effect(name), start=3, gain=GAINS[name]))
+    heard = slice(int(3.0 * RATE), int((3.0 + seconds) * RATE))
+    music, sound = (float(numpy.sqrt(numpy.square(track.laid(6)[heard]).mean())) for track in laid)
+    assert 3 <= 20 * math.log10(music / sound) <= 8
 
 
 def test_a_layout_names_its_sounds(painter):

@@ -51,7 +51,7 @@ class Choreography:
     """The blocks of a page that come in one after another; on an `opening` page the headline stands from the start.
 
     `seconds` is how long the scene stands, where that is given. What the scene before said, `known`, is not read again,
-    and stands from the start, too.
+    and stands from the start, too. Nothing comes in while something else still lies over the scene: `covered`, seconds.
     """
 
     page: Page
@@ -59,13 +59,14 @@ class Choreography:
     opening: bool = False
     seconds: float | None = None
     known: frozenset[str] = frozenset()
+    covered: float = 0.0
 
     def styles(self) -> str:
         """Return the animations as a stylesheet."""
         rules: dict[int, list[str]] = {}
         more = []
         for (order, block), wait in zip(_paced(self._entering, MOST_BLOCKS), self._waits, strict=True):
-            delay = f"calc(var(--motion-start) + {wait:.3f}s + {order:.4g} * var(--motion-stagger))"
+            delay = f"calc(var(--motion-start) + {wait + self.covered:.3f}s + {order:.4g} * var(--motion-stagger))"
             rules.setdefault(block.element, []).append(_entrance("rise", delay))
             for box in family(block.element, self.boxes):
                 if name := self._counted.get(box.element):
@@ -74,7 +75,7 @@ class Choreography:
                     later = f"calc({delay} + {_WITHIN} * var(--motion-enter))"
                     more.append(grow_rule(box.element, box.attributes["data-grow"], later))
         blocks = min(len(self._entering), MOST_BLOCKS)
-        start = f"var(--motion-start) + {self._wait_for_charts:.3f}s + {blocks} * var(--motion-stagger)"
+        start = f"var(--motion-start) + {self._wait_for_charts + self.covered:.3f}s + {blocks} * var(--motion-stagger)"
         styles = (f'[data-n="{number}"]{{animation:{",".join(given)}}}' for number, given in rules.items())
         return "".join((*styles, *more, Reveal(self.boxes, f"calc({start})").styles()))
 

@@ -17,8 +17,8 @@ from assetgen.motion.timeline import Animation
 from assetgen.sound import Track, effect
 
 ATTRIBUTE = "data-sound"
-# Quieter than effects stand by themselves, in dB: they are noticed when they are missing.
-GAINS = {"tick": -9.0, "whoosh": -11.0, "chime": -7.0}
+# In dB above the level of effects: they lie 3 to 8 dB below the music while they sound, and are heard as soft.
+GAINS = {"tick": -1.0, "whoosh": -2.0, "chime": -1.5}
 # More marks than these would rattle: the first one ticks, then.
 MOST_TICKS = 7
 # Two sounds that are nearer than this, in seconds, are heard as one: the first is kept.

@@ -73,6 +73,7 @@ class Take:
     number: int
     spoken: float = 0.0
     known: frozenset[str] = frozenset()
+    covered: float = 0.0
 
     @cached_property
     def wishes(self) -> dict[str, str | None]:
@@ -82,7 +83,9 @@ class Take:
 
     @cached_property
     def _choreography(self) -> Choreography:
-        return Choreography(self.painted.page, self.painted.boxes, self.number == 1, self._given, self.known)
+        return Choreography(
+            self.painted.page, self.painted.boxes, self.number == 1, self._given, self.known, self.covered
+        )
 
     @cached_property
     def _own(self) -> Timeline:
@@ -188,6 +191,9 @@ def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, mann
         Take(painted, number, max(manner.soundtrack.spoken(number), captioning.spoken(number)), _words(before))
         for number, (before, painted) in enumerate(zip((None, *pages), pages, strict=False), 1)
     ]
+    if (sting := manner.sting) and sting.between:
+        passed = [take.number > 1 and take.transition(manner.transition) == STING for take in takes]
+        takes = [replace(take, covered=sting.covering if one else 0.0) for take, one in zip(takes, passed, strict=True)]
     film = Film(_shots(takes, engine, limits, manner), limits.frames_per_second)
     cues = captioning.cues(film)
     page, direction = pages[0].page, manner.direction

@@ -31,7 +31,7 @@ STING = "sting"
 # The page is whole from here to there, in shares of the time: the old scene is gone, the next not there yet.
 _COVERED, _LEAVING = 0.42, 0.58
 _EASE = easing("cubic-bezier(.4,0,.2,1)")
-_GAIN = -4.0
+_GAIN = 0.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class Sting:
     end: float = 0.0
     sound: str = ""
     folder: Path = field(default_factory=Path)
+
+    @property
+    def covering(self) -> float:
+        """Return for how many seconds of a scene the page still lies over it: till then nothing comes in."""
+        return _LEAVING * self.seconds
 
     @cached_property
     def passing(self) -> Passing:
