@@ -1,6 +1,7 @@
 """Films in other formats than H.264: GIF and WebP for messengers, transparent WebM and ProRes for live, HEVC."""
 
 import io
+import tempfile
 from dataclasses import replace
 from itertools import pairwise
 
@@ -125,6 +126,14 @@ def test_the_same_film_gives_the_same_bytes(module):
     assert module.film(moving()) == module.film(moving())
 
 
+@pytest.mark.parametrize("module", [mov, mp4])
+def test_a_disk_that_refuses_is_told(module, monkeypatch, tmp_path):
+    """Where the file cannot be put together, the folder and a way out are named."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(EncodeError, match=r"cannot be put together in .*none.*\(make room there"):
+        module.film(moving())
+
+
 def test_every_format_that_moves_can_be_asked_for_a_film():
     """A part says `MOVING`, and then takes films."""
     for name in parts.names("formats"):
@@ -155,4 +164,5 @@ def test_overlays_come_and_go_over_nothing(layout, name):
     assert frames[0][..., 3].max() <= 4
     assert frames[-1][..., 3].mean() < 20
     assert (frames[len(frames) // 2][..., 3] > 250).mean() > 0.03
+    assert "resting" not in {one.rule for one in asset.findings}  # an overlay leaves again
     assert not [one for one in inspect_file(asset.files[0].data, live) if one.severity == Severity.ERROR]

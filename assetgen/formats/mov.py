@@ -5,9 +5,7 @@ Each picture stands alone and is nearly lossless: about 25 MB a second of 1920×
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetgen.model import Frame
@@ -43,11 +41,11 @@ def film(moving: Moving) -> bytes:
 def _made(moving: Moving, quantiser: int) -> bytes:
     import av
 
+    from assetgen.video.container import aside
     from assetgen.video.moving import BIT_EXACT, tagged
 
     # To put `moov` first, the file is written once more: that wants a file that can be opened twice.
-    with tempfile.TemporaryDirectory(prefix="assetgen-") as folder:
-        path = Path(folder) / "video.mov"
+    with aside("video.mov") as path:
         options = {"movflags": "+faststart+write_colr", "use_editlist": "0"}
         with av.open(str(path), "w", format="mov", options=options) as container:
             container.flags |= BIT_EXACT

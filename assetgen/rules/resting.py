@@ -1,7 +1,8 @@
 """Report animations of a layout that do not end at how its page stands without them.
 
 Looks at what the layout's own animations say when all have ended, and compares it with what its styles say of the same
-elements: opacity, place, clip, and other properties that both name. Endless animations are another matter.
+elements: opacity, place, clip, and other properties that both name. Endless animations are another matter, and so are
+transparent overlays, which leave the picture again.
 
 Why: the still is the last frame of its scene. What ends otherwise shows the viewers of the video another page than the
 one that was checked: a mark that stays hidden, a number that is cut off.
@@ -23,6 +24,8 @@ _HIDING = ("opacity", "clip-path", "visibility", "display")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each property that ends elsewhere."""
+    if subject.composition.placement.transparent:
+        return
     for number, painted in enumerate(subject.pages, 1):
         if not painted.page.motion or not any("animation" in sheet for sheet in painted.page.motion):
             continue

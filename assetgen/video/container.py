@@ -26,7 +26,7 @@ def join(streams: Sequence[Stream], frames_per_second: int, sound: EncodedSound 
 
     raw = io.BytesIO(_annexed(streams[0].parameters, streams[0].pictures[0]))
     # To put `moov` first, the file is written once more: that wants a file that can be opened twice.
-    with _aside("video.mp4") as path:
+    with aside("video.mp4") as path:
         with (
             av.open(raw, format="h264") as template,
             av.open(str(path), "w", format="mp4", options=FLAGS) as container,
@@ -44,7 +44,7 @@ def join(streams: Sequence[Stream], frames_per_second: int, sound: EncodedSound 
 
 
 @contextmanager
-def _aside(name: str) -> Iterator[Path]:
+def aside(name: str) -> Iterator[Path]:
     """Yield a path in a folder that is gone afterwards; raises EncodeError when the disk refuses."""
     from av.error import FFmpegError
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from heapq import merge
-from pathlib import Path
 from typing import Any
 
-from assetgen.video.container import FLAGS
+from assetgen.video.container import FLAGS, aside
 from assetgen.video.moving import BIT_EXACT, Moving, tagged
 
 
@@ -18,8 +16,7 @@ def hevc_file(moving: Moving, factor: int) -> bytes:
     import av
 
     # To put `moov` first, the file is written once more: that wants a file that can be opened twice.
-    with tempfile.TemporaryDirectory(prefix="assetgen-") as folder:
-        path = Path(folder) / "video.mp4"
+    with aside("video.mp4") as path:
         with av.open(str(path), "w", format="mp4", options=FLAGS) as container:
             container.flags |= BIT_EXACT
             track = _track(container, moving, factor)
