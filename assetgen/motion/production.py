@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assetgen import parts
 from assetgen.engines import Engine
+from assetgen.engines._memory import compact_memory
 from assetgen.errors import EncodeError, LayoutError, Place, did_you_mean
 from assetgen.model import Box, Direction, File, Placement, Screening, Size, VideoLimits
 from assetgen.model.films import DEFAULT_TRANSITION
@@ -29,7 +30,7 @@ from assetgen.motion.soundtrack import Soundtrack
 from assetgen.motion.sting import STING, Sting
 from assetgen.motion.timeline import LONGEST, Timeline
 from assetgen.paint import Painted
-from assetgen.sound import Speaker
+from assetgen.sound import EncodedSound, Speaker
 from assetgen.video.encoder import Settings
 from assetgen.video.moving import Moving
 
@@ -303,8 +304,7 @@ def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manne
         return _shown(film, placement, limits, manner)
     settings = _settings(film.size, limits, manner.draft)
     module = parts.load("formats", format_of(placement))
-    manner.crew.watch.tell(0, film.length, "sound")
-    sound = manner.soundtrack.encoded(film, limits)
+    sound = _sound(film, limits, manner)
     smallest = 0
     while settings.rate_factor <= _WORST_FACTOR:
         footage = shoot(film, settings, manner.crew)
@@ -321,10 +321,16 @@ def _within(film: Film, placement: Placement, limits: VideoLimits, manner: Manne
     )
 
 
+def _sound(film: Film, limits: VideoLimits, manner: Manner) -> EncodedSound | None:
+    manner.crew.watch.tell(0, film.length, "sound")
+    with compact_memory():
+        sound = manner.soundtrack.encoded(film, limits)
+        return sound.without_samples() if sound else None
+
+
 def _shown(film: Film, placement: Placement, limits: VideoLimits, manner: Manner) -> tuple[bytes, Looked, str]:
     """Return the file in a format that takes a film picture by picture, and what it shows."""
-    manner.crew.watch.tell(0, film.length, "sound")
-    sound = manner.soundtrack.encoded(film, limits)
+    sound = _sound(film, limits, manner)
     showing = Showing(film, manner.crew.watch)
     moving = Moving(
         film.size,

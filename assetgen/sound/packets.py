@@ -11,7 +11,7 @@ Times begin at 0, so that no muxer has a reason to write an edit list.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,6 +55,10 @@ class EncodedSound:
     def seconds(self) -> float:
         """Return the length of the track, whole packets."""
         return len(self.packets) * FRAME / RATE
+
+    def without_samples(self) -> EncodedSound:
+        """Return the packets alone: of a long film, what was encoded takes as much memory as all else."""
+        return replace(self, sound=Sound(np.zeros((0, 2), np.float32)))
 
     def add_to(self, container: OutputContainer) -> AudioStream:
         """Add a stream for the packets to a file that is written, before its first packet of any kind is muxed.
