@@ -256,3 +256,27 @@ def test_a_picture_that_changed_under_its_name_makes_its_assets_again(built):
     assert steps(built)["semua"] == ("make", "the campaign, a picture or a font has changed")
     edit(built, "campaign.toml", '"foto.png"', '"../../foto.png"')
     assert steps(built)["semua"][0] == "make"
+
+
+def test_the_key_of_a_video_holds_its_sounds_and_captions(campaign):
+    """Another mood, another caption file, or other bytes in one: made again; stills do not mind."""
+    from assetgen.batch import plan, read_data
+    from assetgen.provenance import Hashes
+
+    def keys():
+        loaded = Campaign.load(campaign)
+        jobs = plan(loaded, read_data(loaded)).jobs
+        return [Hashes().provenance(loaded, job).key for job in jobs if job.slug == "semua"]
+
+    edit(campaign, "campaign.toml", 'placements = ["x/post"]', 'placements = ["x/post", "instagram/reel"]')
+    found = [keys()]
+    (campaign / "kata.srt").write_text("1\n00:00:00,000 --> 00:00:02,000\nHalo\n")
+    video = '\n[make.video]\ncaptions = "kata.srt"\n'
+    (campaign / "campaign.toml").write_text((campaign / "campaign.toml").read_text("utf-8") + video, "utf-8")
+    found.append(keys())
+    edit(campaign, "kata.srt", "Halo", "Hai")
+    found.append(keys())
+    edit(campaign, "campaign.toml", 'captions = "kata.srt"', 'captions = "kata.srt"\nmusic = "bright"')
+    found.append(keys())
+    assert len({still for still, _ in found}) == 1
+    assert len({moving for _, moving in found}) == len(found)
