@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy
 
-from assetgen.inspect.flashes import shrunk
-from assetgen.motion.film import Film, Projector
-from assetgen.video.colour import rgb_pixels
+from assetgen.motion.film import Film
+from assetgen.motion.shoot import Splitter
 from assetgen.watch import Watch
 
 
@@ -29,13 +28,16 @@ class Showing:
 
         Raises CancelledError when the one who watches wants no more.
         """
-        projector, first = Projector(self.film), not self.looks
+        # What is seen is judged as it is of any film: by planes of half the size.
+        splitter, first = Splitter(self.film), not self.looks
         for number, count in self._runs():
             self.watch.check()
-            projector.draw(number)
             if first:
-                self.looks.append((rgb_pixels(shrunk(projector.pixels)), count))
-            yield projector.pixels, count
+                splitter.draw(number)
+                self.looks.append((splitter.look(), count))
+            else:
+                splitter.projector.draw(number)
+            yield splitter.projector.pixels, count
             self.film.forget_before(number)
             self.watch.tell(number + count, self.film.length, "frames")
 
