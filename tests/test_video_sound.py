@@ -62,6 +62,7 @@ def film(name, painter, **direction):
 def test_layouts_say_what_they_show(name, language):
     """Their own words come from their fields, in both languages, as plain text that ends like a sentence."""
     section = LexborHTMLParser(bound(name, language=language).pages[0].html).css_first("section")
+    assert all(len(line.text(strip=True)) > 3 for line in section.css("p.line, .line-text"))
     (said,) = with_own_words(Direction(narration="layout"), [section.attributes], PLACE).narration
     given = Layout.load(name).example()[language]
     assert str(given["event" if "level" in given else "title" if "title" in given else "name"]) in said
