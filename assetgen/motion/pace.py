@@ -22,7 +22,7 @@ def scene_seconds(texts: Sequence[tuple[str, float]], motion: float, language: s
 
 
 def reading_time(texts: Sequence[tuple[str, float]], language: str) -> float:
-    """Return the seconds that texts take to read, each with its size in CSS pixels."""
+    """Return the seconds that texts take to read, each with its size in CSS pixels; an empty one is known already."""
     largest = max((size for _, size in texts), default=0.0)
     large = max(LEAST_LARGE, min(LARGE, NEARLY * largest))
     reading, upper = 0.0, float("inf")

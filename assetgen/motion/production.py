@@ -102,13 +102,8 @@ class Take:
     @cached_property
     def needed(self) -> float:
         """Return the seconds that it takes to see the motion and read the words."""
-        texts = [
-            (run.text, run.font_size)
-            for box in self.painted.texts
-            if _is_read(box, self.painted)
-            for run in box.runs
-            if run.text not in self.known
-        ]
+        runs = [run for box in self.painted.texts if _is_read(box, self.painted) for run in box.runs]
+        texts = [("" if run.text in self.known else run.text, run.font_size) for run in runs]
         return max(scene_seconds(texts, self._entrance.end, self.painted.page.language), self.spoken)
 
     @cached_property
