@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Event
 from typing import Any
 
 from assetgen.package.manifest import placement_object
 from assetgen.preview.problems import told
 from assetgen.preview.scene import Card, Scene
 from assetgen.studio import Studio
+from assetgen.watch import Watch
 
 # Beyond so many cards only those are made that somebody looks at, and so many keep their pictures.
 BACKGROUND = 150
@@ -48,6 +49,14 @@ class Round:
         self.studio: Studio | None = None
         self.users = 0
         self.over = False
+        self._unwanted = Event()
+        # A film that is being made of a scene that is over ends with its next picture.
+        self.watch = Watch(cancelled=self._unwanted)
+
+    def end(self) -> None:
+        """Let nothing more be made of the scene."""
+        self.over = True
+        self._unwanted.set()
 
     def left(self) -> Studio | None:
         """Return the studio to be closed, once the scene is over and nobody works in it any more."""
@@ -88,7 +97,8 @@ class Board:
         """Show a scene; one that could not be read keeps the cards of the one before, as stale ones."""
         with self._news:
             before = self._round
-            before.over, idle = True, scene.problems and not scene.cards
+            before.end()
+            idle = scene.problems and not scene.cards
             if idle:
                 title = before.scene.title or scene.title
                 scene = replace(scene, title=title, cards=before.scene.cards, failures=before.scene.failures)
@@ -159,7 +169,8 @@ class Board:
     def close(self) -> None:
         """Wake everybody who waits, and give back the studio."""
         with self._news:
-            self.closed = self._round.over = True
+            self.closed = True
+            self._round.end()
             unused = self._round.left()
             self._news.notify_all()
         _close(unused)

@@ -6,9 +6,9 @@ from time import perf_counter
 
 from assetgen.errors import AssetgenError, Problem
 from assetgen.package.folder import describe_package
-from assetgen.preview.board import Board, Picture, Result
+from assetgen.preview.board import Board, Picture, Result, Round
 from assetgen.preview.problems import told
-from assetgen.preview.scene import Card, Scene
+from assetgen.preview.scene import Card
 from assetgen.studio import Studio
 
 _LEFT_OUT = frozenset({"provenance", "text_files", "publish_at", "folder"})
@@ -20,7 +20,7 @@ def cook(board: Board) -> None:
         made_in, card, studio = work
         result = Result(None)
         try:
-            result = _made(card, studio, made_in.scene)
+            result = _made(card, studio, made_in)
         finally:
             board.deliver(made_in, card, result)
 
@@ -30,11 +30,11 @@ def fault(error: Exception) -> Problem:
     return Problem(f"{type(error).__name__}: {error}", hint="this is a fault of assetgen; please report it")
 
 
-def _made(card: Card, studio: Studio, scene: Scene) -> Result:
+def _made(card: Card, studio: Studio, made_in: Round) -> Result:
     """Return what became of a card. Nothing that goes wrong with one may end the preview of the others."""
-    begun = perf_counter()
+    begun, scene = perf_counter(), made_in.scene
     try:
-        asset = card.make(studio)
+        asset = card.make(studio, made_in.watch)
     except AssetgenError as error:
         return Result(None, tuple(told(error.problems, scene, card.folder)))
     except Exception as error:  # a fault of ours is shown in its place, too

@@ -21,6 +21,7 @@ from assetgen.package import Asset, Failure
 from assetgen.paths import resolve_inside
 from assetgen.pipeline import wish_of
 from assetgen.studio import Studio, Wish
+from assetgen.watch import Watch
 
 CAMPAIGN = "campaign.toml"
 # One of each kind of picture that people post, the most common first; a shape without one takes its first placement.
@@ -52,7 +53,7 @@ class Card:
     language: str
     brand: str
     folder: Path
-    make: Callable[[Studio], Asset]
+    make: Callable[[Studio, Watch], Asset]
 
     @property
     def id(self) -> str:
@@ -182,9 +183,9 @@ def smaller(place: Placement) -> Placement:
     return replace(place, size=size, sizes=(size,), safe=safe, crops=crops, covered=covered)
 
 
-def _making(layout: Layout, brand: Callable[[], Brand], wish: Wish) -> Callable[[Studio], Asset]:
+def _making(layout: Layout, brand: Callable[[], Brand], wish: Wish) -> Callable[[Studio, Watch], Asset]:
     """Return a function that makes a card; the brand is read there, so that a broken one spoils its own cards alone."""
-    return lambda studio: studio.make(layout, brand(), wish)
+    return lambda studio, watch: studio.make(layout, brand(), wish, watch)
 
 
 def usual_placements(shapes: Iterable[str], carousel: bool = False) -> tuple[Placement, ...]:
@@ -241,9 +242,9 @@ class CampaignSubject:
         return used[key]
 
 
-def _job(campaign: Campaign, job: Job) -> Callable[[Studio], Asset]:
+def _job(campaign: Campaign, job: Job) -> Callable[[Studio, Watch], Asset]:
     layout, brand = campaign.layouts[job.spec.layout], campaign.brand_for(job.spec)
-    return lambda studio: studio.make(layout, brand, _quick(wish_of(campaign, job)))
+    return lambda studio, watch: studio.make(layout, brand, _quick(wish_of(campaign, job)), watch)
 
 
 def _shown_at(place: Placement) -> Placement:
