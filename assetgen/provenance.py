@@ -19,6 +19,7 @@ from assetgen.model import Fact, Photo, Value
 from assetgen.package import DataFile, Provenance
 from assetgen.package.asset import kit_hash
 from assetgen.paths import resolve_inside
+from assetgen.studio import sting_folder
 
 
 class Hashes:
@@ -61,11 +62,13 @@ class Hashes:
         return sha256(dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
 
     def _video(self, campaign: Campaign, job: Job) -> list[Any]:
-        """Return what a video is to be like, with the bytes of its sounds and captions."""
+        """Return what a video is to be like, with the bytes of its sounds and captions, and the brand's own page."""
         video = dict(job.spec.video)
         names = [*video["voice"], video["music"], video["captions"]]
         paths = [campaign.folder / name for name in names if name]
-        return [video, [self._of(path) for path in paths if path.is_file()]]
+        brand = campaign.brand_for(job.spec)
+        sting = [self._of(sting_folder(brand))] if brand.sting else []
+        return [video, [self._of(path) for path in paths if path.is_file()], sting]
 
     def _content(self, value: Any, spec: FieldSpec, folder: Path) -> Any:
         """Return what a field is given; of a picture its bytes, which may change under the same name."""

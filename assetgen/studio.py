@@ -22,7 +22,7 @@ from assetgen.layout import Layout
 from assetgen.model import Direction, File, Finding, Frame, Placement, Remark, Screening, Severity, Table
 from assetgen.package import Asset, collect_facts, with_marks, with_repairs
 from assetgen.paint import Painted, Painter
-from assetgen.parts import built_in
+from assetgen.parts import built_in, find_kit
 from assetgen.read import Lookup, lookup_in
 from assetgen.spoken import alt_texts
 from assetgen.watch import Watch
@@ -201,7 +201,7 @@ class Studio:
             return None
         from assetgen.motion.sting import Sting
 
-        layout = Layout.load(given.layout or built_in("layouts") / "_sting", (brand.folder.parent.parent,))
+        layout = Layout.load(sting_folder(brand))
         language = wish.language if wish.language in layout.languages else layout.languages[0]
         page = self._painter.paint(self._binder(layout, brand).bind({}, wish.placement, language, brand.folder))[0]
         return Sting(page, given.between or "", given.seconds, given.end, given.sound, brand.folder)
@@ -231,6 +231,12 @@ class Studio:
             if key not in self._binders:
                 self._binders[key] = Binder.of(layout, brand)
             return self._binders[key]
+
+
+def sting_folder(brand: Brand) -> Path:
+    """Return the layout of a brand's sting: its own, beside the brand's folder, or the kit's; raises UsageError."""
+    named = brand.sting.layout if brand.sting else ""
+    return find_kit("layouts", named, (brand.folder.parent.parent,)) if named else built_in("layouts") / "_sting"
 
 
 def _place_of(wish: Wish) -> Placement:

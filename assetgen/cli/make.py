@@ -50,7 +50,7 @@ Examples:
 @click.option("--progress", is_flag=True, default=None, help="Of a video: a line that tells how far it is.")
 @click.option("--speak", is_flag=True, default=None, help="Of a video: the brand's voice speaks the narration.")
 @click.option("--effects", is_flag=True, default=None, help="Of a video: soft sounds at marks and changes of scene.")
-@click.option("--transition", metavar="NAME", help="Of a video: cut, fade, slide, push, wipe or zoom.")
+@click.option("--transition", metavar="NAME", help="Of a video: cut, fade, slide, push, wipe, zoom or sting.")
 @click.option("--no-cache", "fresh", is_flag=True, help="Encode all scenes of videos again.")
 def command(
     layout: str,
