@@ -20,7 +20,7 @@ from assetgen.model import Box, Page
 COUNT = "--count"
 ATTRIBUTE = "data-count-up"
 # So often a second a running number changes: large figures that change in every frame flash too often for some eyes.
-CHANGES = 15
+CHANGES = 10
 # Figures that are narrow in the end, such as 111, have no room for wide ones: closer together they may not come.
 CLOSEST = -0.09
 _GAP = "data-digit-gap"
