@@ -118,19 +118,20 @@ def test_a_scam_warning_says_what_is_never_asked_for():
     )
 
 
-def test_glasses_are_equally_high_and_filled_to_their_coverage():
-    """Whatever stands under them: a label of two lines, a population of its own."""
-    rows = Layout.load("health-counts").example()["id"]["items"]
-    rows = [{**rows[0], "label": "Campak dan rubela"}, rows[1], {**rows[2], "target": 26506}]
+@pytest.mark.parametrize(
+    ("slot", "glass", "side"), [("instagram/feed-portrait", "glass", "height"), ("facebook/link", "tube", "width")]
+)
+def test_glasses_are_equally_large_and_filled_to_their_coverage(slot, glass, side):
+    """Whatever stands beside them: a label of two lines, a population of its own; flat shapes lay them down."""
     layout = Layout.load("health-counts")
+    rows = layout.example()["id"]["items"]
+    rows = [{**rows[0], "label": "Campak dan rubela"}, rows[1], {**rows[2], "target": 26506}]
     given = {**layout.example()["id"], "items": rows, "doses": None}
     with Studio() as studio:
-        for slot in ("instagram/feed-portrait", "facebook/link"):
-            wish = Wish(given, placement.load(slot), folder=layout.folder)
-            boxes = studio.measure(layout, BRAND, wish).pages[0].boxes
-            glasses = [box for box in boxes if box.attributes.get("class") == "glass"]
-            fills = [box.rectangle.height for box in boxes if box.attributes.get("class") == "fill"]
-            high = glasses[0].rectangle.height
-            assert [box.rectangle.height for box in glasses] == [pytest.approx(high, abs=1)] * 3
-            inside = sum(box.rectangle.height for box in boxes if box.parent == glasses[0].element)
-            assert [fill / inside for fill in fills] == pytest.approx([0.8546, 0.6614, 0.5], abs=0.01)
+        boxes = studio.measure(layout, BRAND, Wish(given, placement.load(slot), folder=layout.folder)).pages[0].boxes
+    glasses = [box for box in boxes if box.attributes.get("class") == glass]
+    fills = [getattr(box.rectangle, side) for box in boxes if box.attributes.get("class") == "fill"]
+    large = getattr(glasses[0].rectangle, side)
+    assert [getattr(box.rectangle, side) for box in glasses] == [pytest.approx(large, abs=1)] * 3
+    inside = sum(getattr(box.rectangle, side) for box in boxes if box.parent == glasses[0].element)
+    assert [fill / inside for fill in fills] == pytest.approx([0.8546, 0.6614, 0.5], abs=0.01)
