@@ -253,7 +253,8 @@ def _place_of(wish: Wish) -> Placement:
 def _manner(pages: tuple[Painted, ...], wish: Wish, layout: Layout, brand: Brand) -> Manner:
     """Return how a film is made: the user's wishes, completed by the layout's words and the brand's voice."""
     from assetgen.motion.captioning import with_own_words
-    from assetgen.motion.production import Manner, Take
+    from assetgen.motion.production import Manner
+    from assetgen.motion.take import Take
     from assetgen.sound import Speaker
 
     sections = [Take(page, number).wishes for number, page in enumerate(pages, 1)]

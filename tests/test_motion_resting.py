@@ -10,8 +10,8 @@ from assetgen.brand import Brand
 from assetgen.check import Subject
 from assetgen.layout import Layout
 from assetgen.model import Box, Page, Rectangle, Severity, Size
-from assetgen.motion.production import Take
 from assetgen.motion.resting import unrest_of
+from assetgen.motion.take import Take
 from assetgen.motion.timeline import Timeline
 from assetgen.motion.values import between
 from assetgen.paint import Painter

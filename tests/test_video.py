@@ -17,8 +17,9 @@ from assetgen.model import Direction, Frame, Severity, Size, VideoLimits
 from assetgen.motion.captioning import with_room
 from assetgen.motion.film import Film, Shot
 from assetgen.motion.pace import HOLDING, scene_seconds
-from assetgen.motion.production import Manner, Take, film_of, make_video
+from assetgen.motion.production import Manner, film_of, make_video
 from assetgen.motion.shoot import Crew, segments, shoot
+from assetgen.motion.take import Take
 from assetgen.studio import Studio, Wish
 from assetgen.video.bits import BitReader, BitWriter
 from assetgen.video.container import join
