@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from assetgen.campaign import Campaign
+from assetgen.parts import kit_names
 from assetgen.pipeline import build
+from assetgen.verify import verify
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+# All of it, with its videos, is made once: about a minute on two quiet cores.
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +33,24 @@ def test_everything_is_made_and_ready(report):
 
 
 def test_it_covers_what_it_promises(report):
-    """At least 40 assets, 8 placements, every layout, both brands, both languages."""
+    """At least 40 assets, 8 placements, 10 layouts, every brand, both languages; videos upright, wide and square."""
     assets = [entry.data for entry in report.entries]
     assert len(assets) >= 40
     assert len({one["placement"] for one in assets}) >= 8
     assert len({one["layout"] for one in assets}) >= 10
-    assert {one["brand"] for one in assets} == {"lentera", "sagara"}
+    assert {one["brand"] for one in assets} == set(kit_names("brand"))
     assert {one["language"] for one in assets} == {"id", "en"}
+    videos = [one for asset in assets for one in asset["files"] if one["format"] == "mp4"]
+    assert sum(one["height"] > one["width"] for one in videos) >= 12
+    assert sum(one["height"] <= one["width"] for one in videos) >= 3
+
+
+def test_every_fact_is_proved_or_explained(report):
+    """Every fact with a cell is proved; the others were typed in or counted by the layout."""
+    verdict = verify(report.out, SAMPLES / "nusantara")
+    assert verdict.holds
+    assert all(one.verdict == "proved" or not one.cell for one in verdict.proofs)
+    assert verdict.totals["proved"] > 500
 
 
 def test_numbers_from_tables_keep_their_cells(report):
