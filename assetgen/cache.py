@@ -46,7 +46,7 @@ class Cache:
         except OSError:
             return None
         content = data[:-_DIGEST]
-        if sha256(content).digest() != data[-_DIGEST:]:
+        if _seal(key, content) != data[-_DIGEST:]:
             _log.warning("%s is damaged and is made again", path)
             with suppress(OSError):
                 path.unlink()
@@ -58,7 +58,7 @@ class Cache:
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key; a disk that refuses is logged and is no error."""
         try:
-            write_whole(self._path(key), data + sha256(data).digest())
+            write_whole(self._path(key), data + _seal(key, data))
         except OSError as error:
             _log.warning("%s cannot be kept: %s", self.folder, error.strerror)
 
@@ -90,8 +90,16 @@ class Cache:
         return self.folder / key[:2] / key
 
 
+def _seal(key: str, content: bytes) -> bytes:
+    """Return what stands behind a content: it tells damage, and a file that lies under the key of another."""
+    return sha256(key.encode() + b"\0" + content).digest()
+
+
 def usual_folder() -> Path:
-    """Return where a user's caches lie on this system; the environment variable ASSETGEN_CACHE names another place."""
+    """Return where a user's caches lie on this system; the environment variable ASSETGEN_CACHE names another place.
+
+    Raises RuntimeError for a user without a home.
+    """
     if given := os.environ.get("ASSETGEN_CACHE"):
         return Path(given)
     if sys.platform == "win32":
@@ -103,18 +111,20 @@ def usual_folder() -> Path:
     return base / "assetgen"
 
 
-def usual_cache() -> Cache:
-    """Return the cache of this user."""
-    return Cache(usual_folder())
+def usual_cache() -> Cache | None:
+    """Return the cache of this user; None for one without a home, such as a service has."""
+    with suppress(RuntimeError):
+        return Cache(usual_folder())
+    return None
 
 
 @cache
 def workshop() -> str:
-    """Return the hash of what everything is made with: our code and data, the libraries that we ask for, the processor.
+    """Return the hash of what everything is made with: our code and data, Python, our libraries, the processor.
 
     Kits are left out: each has a hash of its own.
     """
-    digest = sha256(platform.machine().encode())
+    digest = sha256(f"{platform.machine()} {sys.platform} {sys.version}\n".encode())
     package = Path(__file__).parent
     ours = (path for path in package.rglob("*") if not {"__pycache__", "kits"} & set(path.relative_to(package).parts))
     for path in sorted(path for path in ours if path.is_file()):

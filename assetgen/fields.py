@@ -292,11 +292,16 @@ def _image(spec: FieldSpec, value: Any, context: FieldContext) -> Photo:
         value = value.get("file", "")
     if is_moving(value):
         return _clip(spec, context.clips.record(value, context.place), given, context)
-    name = Markup(str(value)).striptags().strip()
+    name = file_name(value)
     if is_clip(name):
         path = resolve_inside(context.folder, name, context.place)
         return _clip(spec, context.clips.read(path, name, context.place), given, context)
     return context.photos.read(resolve_inside(context.folder, name, context.place), name, focus, context.place)
+
+
+def file_name(value: Any) -> str:
+    """Return the name of the file that a value names, which may be markup with facts in it."""
+    return Markup(str(value)).striptags().strip()
 
 
 def _clip(spec: FieldSpec, clip: Clip, given: Mapping[str, Any], context: FieldContext) -> Photo:
@@ -319,7 +324,7 @@ def _map(_: FieldSpec, value: Any, context: FieldContext) -> MapFile:
     key = ""
     if isinstance(value, Mapping):
         key, value = str(value.get("key", "")), value.get("file", "")
-    name = Markup(str(value)).striptags().strip()
+    name = file_name(value)
     path = resolve_inside(context.folder, name, context.place)
     return MapFile(read_bytes(path, MAX_MAP_BYTES, context.place), name, key)
 

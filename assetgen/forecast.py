@@ -48,7 +48,7 @@ def forecast(campaign: Campaign, out: Path) -> tuple[Step, ...]:
 
 
 def _folders(campaign: Campaign, todo: Plan) -> list[str]:
-    named = has_languages(todo, campaign)
+    named = has_languages(campaign)
     return [package_folder(job.slug, job.placement, job.language if named else "") for job in todo.jobs]
 
 
@@ -69,7 +69,7 @@ def _reasons(entry: Entry | None, now: Provenance, out: Path) -> list[str]:
         return ["it is new"]
     if not entry.intact(out):
         return ["a file is missing or has another size"]
-    if entry.key == now.key:
+    if entry.made_from(now.key):
         return []
     before: Mapping[str, Any] = entry.data["provenance"]
     told = {source["file"]: source["sha256"] for source in before["sources"]}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Event, Lock
@@ -15,7 +15,16 @@ from assetgen.cache import Cache
 from assetgen.campaign import Campaign
 from assetgen.errors import AssetgenError
 from assetgen.model import Direction
-from assetgen.package import Asset, Entry, Failure, Manifest, OutputFolder, describe_package, package_folder
+from assetgen.package import (
+    Asset,
+    Entry,
+    Failure,
+    Manifest,
+    OutputFolder,
+    Provenance,
+    describe_package,
+    package_folder,
+)
 from assetgen.package.asset import failure_of
 from assetgen.provenance import Hashes
 from assetgen.studio import Studio, Wish
@@ -78,20 +87,17 @@ def build(
     `progress(done, total, what)` is called after each asset and with the frames of videos, from one thread at a time.
     Raises DataError, CampaignError and UsageError before anything is written when the campaign cannot be built.
     """
-    tables = read_data(campaign)
-    todo = plan(campaign, tables, options.only)
-    named = has_languages(todo, campaign)
+    todo = plan(campaign, read_data(campaign), options.only)
+    way = _Way.of(campaign, todo, options, progress)
     with (
-        OutputFolder(Path(out), with_language=named) as folder,
+        OutputFolder(Path(out), with_language=way.named) as folder,
         Studio(options.engine, options.cache) as studio,
     ):
-        way = _Way(campaign, options, named, _Watched(len(todo.jobs), progress))
-        earlier = way.unchanged(todo, folder.earlier, Path(out))
-        results = _run(way, [job for job in todo.jobs if id(job) not in earlier], studio, folder.write)
-        made, failed = _collect((earlier.get(id(job)) or next(results) for job in todo.jobs), todo, way.watched)
+        earlier = way.unchanged(folder.earlier, Path(out))
+        results = _run(way, [job for job in todo.jobs if way.folder(job) not in earlier], studio, folder.write)
+        made, failed = _collect((earlier.get(way.folder(job)) or next(results) for job in todo.jobs), way)
         kept, lost = _kept(folder.earlier, todo) if options.only else ((), ())
-        failures = (told_from(campaign.folder, failure) for failure in (*todo.failures, *failed))
-        manifest = Manifest(campaign.name, campaign.languages[0], (*kept, *made), (*lost, *failures))
+        manifest = way.manifest((*kept, *made), (*lost, *way.told((*todo.failures, *failed))))
         return Report(Path(out), manifest, folder.finish(manifest), len(earlier))
 
 
@@ -100,18 +106,15 @@ def review(campaign: Campaign, options: BuildOptions = BuildOptions(), progress:
 
     Raises as `build`.
     """
-    tables = read_data(campaign)
-    todo = plan(campaign, tables, options.only)
-    named = has_languages(todo, campaign)
+    todo = plan(campaign, read_data(campaign), options.only)
+    way = _Way.of(campaign, todo, options, progress)
 
     def deliver(asset: Asset) -> Entry:
-        return describe_package(asset, with_language=named)[0]
+        return describe_package(asset, with_language=way.named)[0]
 
     with Studio(options.engine, options.cache) as studio:
-        way = _Way(campaign, options, named, _Watched(len(todo.jobs), progress))
-        made, failed = _collect(_run(way, todo.jobs, studio, deliver), todo, way.watched)
-    failures = (told_from(campaign.folder, failure) for failure in (*todo.failures, *failed))
-    return Manifest(campaign.name, campaign.languages[0], tuple(made), tuple(failures))
+        made, failed = _collect(_run(way, todo.jobs, studio, deliver), way)
+    return way.manifest(made, way.told((*todo.failures, *failed)))
 
 
 def told_from(folder: Path, failure: Failure) -> Failure:
@@ -128,9 +131,9 @@ def told_from(folder: Path, failure: Failure) -> Failure:
     return replace(failure, problems=tuple(problems))
 
 
-def has_languages(todo: Plan, campaign: Campaign) -> bool:
-    """Tell whether a build has assets in several languages, which then go into the names of folders."""
-    return len({*campaign.languages, *(job.language for job in todo.jobs)}) > 1
+def has_languages(campaign: Campaign) -> bool:
+    """Tell whether a campaign has assets in several languages, which then go into the names of folders."""
+    return len({*campaign.languages, *(language for spec in campaign.make for language in spec.languages or ())}) > 1
 
 
 class _Watched:
@@ -162,28 +165,52 @@ class _Watched:
 
 @dataclass(frozen=True)
 class _Way:
-    """What a build makes things from, and how it is run; `named` tells that folders are named by language."""
+    """What a build makes things from, and how it is run; `named` tells that folders are named by language.
+
+    `provenances` are those of the jobs, by folder.
+    """
 
     campaign: Campaign
+    jobs: Sequence[Job]
     options: BuildOptions
     named: bool
     watched: _Watched
+    hashes: Hashes
+    provenances: dict[str, Provenance] = field(default_factory=dict)
 
-    @cached_property
-    def hashes(self) -> Hashes:
-        return Hashes(self.options.engine, self.options.draft)
+    @classmethod
+    def of(cls, campaign: Campaign, todo: Plan, options: BuildOptions, progress: Progress | None) -> _Way:
+        """Hash all that the jobs are made from, and only then read the kits that they are made with.
 
-    def unchanged(self, todo: Plan, earlier: Manifest | None, out: Path) -> dict[int, Entry]:
-        """Return the entries of what an earlier build made, and a new one would make the same, by job."""
-        known = {entry.folder: entry for entry in earlier.entries} if earlier and not self.options.fresh else {}
+        So nothing is taken for newer than it is: not with a campaign that was loaded long ago, and not while somebody
+        saves a layout.
+        """
+        hashes = Hashes(options.engine, options.draft)
+        watched = _Watched(len(todo.jobs), progress)
+        way = cls(campaign.anew(), todo.jobs, options, has_languages(campaign), watched, hashes)
+        way.provenances.update((way.folder(job), hashes.provenance(campaign, job)) for job in todo.jobs)
+        return way
+
+    def folder(self, job: Job) -> str:
+        """Return the folder of a job below the output folder."""
+        return package_folder(job.slug, job.placement, job.language if self.named else "")
+
+    def unchanged(self, earlier: Manifest | None, out: Path) -> dict[str, Entry]:
+        """Return the entries of what an earlier build made, and a new one would make the same, by folder."""
         found = {}
-        for job in todo.jobs if known else ():
-            entry = known.get(package_folder(job.slug, job.placement, job.language if self.named else ""))
-            if entry is not None:
-                now = self.hashes.provenance(self.campaign, job)
-                if entry.key == now.key and entry.unchanged(out):
-                    found[id(job)] = entry.from_sources(now)
+        for entry in earlier.entries if earlier and not self.options.fresh else ():
+            now = self.provenances.get(entry.folder)
+            if now is not None and entry.made_from(now.key) and entry.unchanged(out):
+                found[entry.folder] = entry.from_sources(now)
         return found
+
+    def told(self, failures: Iterable[Failure]) -> Iterator[Failure]:
+        """Yield failures as the manifest tells them."""
+        return (told_from(self.campaign.folder, failure) for failure in failures)
+
+    def manifest(self, entries: Iterable[Entry], failures: Iterable[Failure]) -> Manifest:
+        """Return the manifest of a build."""
+        return Manifest(self.campaign.name, self.campaign.languages[0], tuple(entries), tuple(failures))
 
 
 def _run(
@@ -208,16 +235,17 @@ def _name(job: Job) -> str:
     return f"{job.slug} · {job.placement.name}"
 
 
-def _collect(results: Iterator[Entry | Failure], todo: Plan, watched: _Watched) -> tuple[list[Entry], list[Failure]]:
+def _collect(results: Iterator[Entry | Failure], way: _Way) -> tuple[list[Entry], list[Failure]]:
+    """Return what was made and what failed; after a file was changed meanwhile, the next build keeps nothing of it."""
     made: list[Entry] = []
     failed: list[Failure] = []
-    for result, job in zip(results, todo.jobs, strict=True):
+    for result, job in zip(results, way.jobs, strict=True):
         if isinstance(result, Entry):
             made.append(result)
         else:
             failed.append(result)
-        watched.done(job)
-    return made, failed
+        way.watched.done(job)
+    return made if way.hashes.still_true() else [entry.without_key() for entry in made], failed
 
 
 def _kept(earlier: Manifest | None, todo: Plan) -> tuple[tuple[Entry, ...], tuple[Failure, ...]]:
@@ -257,10 +285,5 @@ def make_job(way: _Way, job: Job, studio: Studio) -> Asset:
     layout, brand = campaign.layouts[job.spec.layout], campaign.brand_for(job.spec)
     wish = wish_of(campaign, job, way.options.draft)
     asset = studio.make(layout, brand, wish, way.watched.watch(job))
-    return replace(
-        asset,
-        frames=(),
-        publish_at=job.given.publish_at,
-        row=job.given.row,
-        provenance=way.hashes.provenance(campaign, job, asset.facts),
-    )
+    provenance = way.provenances[way.folder(job)].with_cells(asset.facts)
+    return replace(asset, frames=(), publish_at=job.given.publish_at, row=job.given.row, provenance=provenance)

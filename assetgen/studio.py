@@ -30,6 +30,7 @@ from assetgen.watch import Watch
 if TYPE_CHECKING:
     from assetgen.motion.production import Manner
     from assetgen.motion.sting import Sting
+    from assetgen.sound import Speaker
 
 DRAFT_QUALITY = 75
 MOST_LOOKUPS = 16
@@ -201,7 +202,7 @@ class Studio:
             return None
         from assetgen.motion.sting import Sting
 
-        layout = Layout.load(sting_folder(brand))
+        layout = sting_layout(brand)
         language = wish.language if wish.language in layout.languages else layout.languages[0]
         page = self._painter.paint(self._binder(layout, brand).bind({}, wish.placement, language, brand.folder))[0]
         return Sting(page, given.between or "", given.seconds, given.end, given.sound, brand.folder)
@@ -233,10 +234,22 @@ class Studio:
             return self._binders[key]
 
 
-def sting_folder(brand: Brand) -> Path:
+def sting_layout(brand: Brand) -> Layout:
     """Return the layout of a brand's sting: its own, beside the brand's folder, or the kit's; raises UsageError."""
     named = brand.sting.layout if brand.sting else ""
-    return find_kit("layouts", named, (brand.folder.parent.parent,)) if named else built_in("layouts") / "_sting"
+    root = brand.folder.parent.parent
+    return Layout.load(find_kit("layouts", named, (root,)) if named else built_in("layouts") / "_sting")
+
+
+def speaker_of(brand: Brand, language: str) -> Speaker | None:
+    """Return who speaks for a brand in a language; None for a brand without a voice."""
+    from assetgen.sound import Speaker
+
+    voice = brand.voice
+    if voice is None:
+        return None
+    name, place = voice.names.get(language, language), Place(str(brand.folder / "brand.toml"))
+    return Speaker(voice.command, name, folder=brand.folder, seconds=voice.seconds, place=place)
 
 
 def _place_of(wish: Wish) -> Placement:
@@ -255,22 +268,17 @@ def _manner(pages: tuple[Painted, ...], wish: Wish, layout: Layout, brand: Brand
     from assetgen.motion.captioning import with_own_words
     from assetgen.motion.production import Manner
     from assetgen.motion.take import Take
-    from assetgen.sound import Speaker
 
     sections = [Take(page, number).wishes for number, page in enumerate(pages, 1)]
     folder = wish.folder if wish.direction.folder == Path() else wish.direction.folder
     direction = with_own_words(replace(wish.direction, folder=folder), sections, wish.place)
-    voice, kit = brand.voice, layout.component_stylesheets
-    speaker = None
-    if voice:
-        name, file = voice.names.get(wish.language, wish.language), Place(str(brand.folder / "brand.toml"))
-        speaker = Speaker(voice.command, name, folder=brand.folder, seconds=voice.seconds, place=file)
+    kit = layout.component_stylesheets
     return Manner(
         direction,
         wish.place,
         kit.get("kit-captions", ""),
         kit.get("kit-film-progress", ""),
-        speaker,
+        speaker_of(brand, wish.language),
         wish.language,
         draft=wish.draft,
     )

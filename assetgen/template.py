@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,9 +23,13 @@ from assetgen import parts
 from assetgen.errors import AssetgenError, LayoutError, Place, SecurityError, did_you_mean
 from assetgen.look import Look
 from assetgen.model import Photo, Value
-from assetgen.sandbox import STEPS_A_PART, Budget, Files, Sandbox, measured, show, spend
+from assetgen.paths import read_bytes, resolve_inside
+from assetgen.sandbox import MAX_TEMPLATE_BYTES, STEPS_A_PART, Budget, Files, Sandbox, measured, show, spend
 
 COMPILED = 256
+# The tags by which a template takes in another, and a name that is written out in one.
+_IMPORT = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b\s*(.*?)\s*[-+]?%}", re.DOTALL)
+_NAMED = re.compile(r"""(?:"([^"\\]*)"|'([^'\\]*)')(?:\s*(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL)
 # What a template can make Python raise; deeply nested ones do not even compile.
 _AUTHORS_MISTAKES = (
     *(TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError),
@@ -76,6 +81,33 @@ def _part_filter(name: str) -> Callable[..., Any]:
             raise LayoutError(f"the filter '{name}' {str(error).removeprefix('apply() ')}", hint=hint) from None
 
     return apply
+
+
+def imported(folders: Sequence[Path], name: str = "layout.html") -> tuple[Path, ...] | None:
+    """Return the files of a template and of all that it imports, includes or extends; first match in `folders` first.
+
+    None where a name is worked out while it is rendered, so that it may be any file. What cannot be read is told when
+    it is rendered.
+    """
+    found: dict[str, Path] = {}
+    todo = [name]
+    while todo:
+        one = todo.pop()
+        path = None if one in found else _found(folders, one)
+        if path is not None:
+            found[one] = path
+            tags = _IMPORT.findall(read_bytes(path, MAX_TEMPLATE_BYTES).decode("utf-8", "replace"))
+            names = [_NAMED.fullmatch(tag) for tag in tags]
+            if None in names:
+                return None
+            todo += [named[1] or named[2] for named in names if named]
+    return tuple(found.values())
+
+
+def _found(folders: Sequence[Path], name: str) -> Path | None:
+    with suppress(SecurityError):
+        return next((path for folder in folders if (path := resolve_inside(folder, name)).is_file()), None)
+    return None
 
 
 class Templates:

@@ -151,6 +151,13 @@ class Campaign(Part):
             for name in dict.fromkeys(one.layout for one in self.make)
         }
 
+    def anew(self) -> Campaign:
+        """Return the campaign with its brands and layouts as their files are now; raises what reading them raises."""
+        again = self.model_copy()
+        for kits in ("brands", "layouts"):
+            again.__dict__.pop(kits, None)
+        return again
+
     def _kit(self, kind: str, name: str) -> Path:
         """Return the folder of a kit: by name, or by its path below the campaign's folder; never from elsewhere."""
         return resolve_inside(self.folder, name) if "/" in name else kit_folder(kind, name, (self.folder,))

@@ -26,5 +26,8 @@ class Engine(Protocol):
     def vector(self, page: Page) -> str:
         """Return the page as SVG markup; raises EngineError where the engine cannot draw vectors."""
 
+    def version(self) -> str:
+        """Return which renderer it is, in which version; each module tells it too, without opening one."""
+
     def close(self) -> None:
         """Give back what the engine holds."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import math
 import shutil
+import subprocess
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from queue import SimpleQueue
@@ -157,6 +159,10 @@ class Chromium:
         page = self._laid(page)
         return _frame(self._thread.run(lambda: self._browser.screenshot(page)), page.size)
 
+    def version(self) -> str:
+        """Return the name and version of the browser."""
+        return version()
+
     def vector(self, page: Page) -> str:  # noqa: ARG002 — the interface of engines
         """Raise EngineError: a browser paints pixels only."""
         raise EngineError("chromium cannot draw vectors", hint="use the engine takumi for svg and pdf")
@@ -218,7 +224,7 @@ class _Browser:
 
         self._tabs: OrderedDict[tuple[Font, ...], _Tab] = OrderedDict()
         self._playwright = sync_playwright().start()
-        program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+        program = _program()
         try:
             self._browser = self._playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         except Error as error:
@@ -360,6 +366,27 @@ def _run(found: Mapping[str, Any], size: float, number: int, scale: float) -> Ru
 
 def _scaled(edges: tuple[float, float, float, float] | list[float], scale: float) -> Rectangle:
     return Rectangle(*(edge * scale for edge in edges))
+
+
+def _program() -> str | None:
+    """Return the browser of this machine; None where that of Playwright is taken."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+@cache
+def version() -> str:
+    """Return the name and version of the browser, as it tells them itself; that of Playwright comes with its library.
+
+    Raises EngineError when it does not start.
+    """
+    program = _program()
+    if program is None:
+        return "chromium of playwright"
+    try:
+        told = subprocess.run([program, "--version"], capture_output=True, timeout=TIMEOUT_MS / 1000, check=True)  # noqa: S603 — the program that is to draw
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EngineError(f"'{program}' does not tell its version: {error}", hint=INSTALL) from error
+    return told.stdout.decode("utf-8", "replace").strip()
 
 
 def open_engine() -> Chromium:

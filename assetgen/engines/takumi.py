@@ -73,6 +73,10 @@ class Takumi:
         source = self._source(page.html)
         return Frame(page.size, self._renderer(page.fonts).render(self._laid(page), source, "raw"))
 
+    def version(self) -> str:
+        """Return the name and version of the renderer."""
+        return version()
+
     def vector(self, page: Page) -> str:
         """Return the page as SVG markup, text as paths."""
         source = self._source(page.html)
@@ -275,6 +279,13 @@ class _Renderer:
             )
         )
         return markup.replace(f'width="{CANVAS_WIDTH}"', f'width="{size.width}"', 1)
+
+
+def version() -> str:
+    """Return the name and version of the renderer."""
+    from importlib.metadata import version
+
+    return f"takumi {version('pytakumi')}"
 
 
 def open_engine() -> Takumi:

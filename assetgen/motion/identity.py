@@ -32,7 +32,8 @@ class Identities:
         self._scenes = [self._scene(shot.scene) for shot in film.shots]
         self._overlays = [self._overlay(number) for number in range(len(film.overlays))]
         self._passings = [self._of(shot.passing) for shot in film.shots]
-        self._way = self._of((workshop(), settings, film.frames_per_second))
+        engines = tuple(sorted({shot.scene.engine.version() for shot in film.shots}))
+        self._way = self._of((workshop(), engines, settings, film.frames_per_second))
 
     def key(self, frames: range) -> str | None:
         """Return the key of a segment; None when it shows what cannot be hashed."""

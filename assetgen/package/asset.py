@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,11 @@ class Provenance:
     brand_sha256: str = ""
     assetgen: str = ""
     key: str = ""
+
+    def with_cells(self, facts: Iterable[Fact]) -> Provenance:
+        """Return it with the cells that facts come from."""
+        cells = tuple(dict.fromkeys(fact.cell for fact in facts if fact.cell))
+        return replace(self, sources=tuple(replace(source, cells=cells) for source in self.sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +224,14 @@ def kit_hash(folder: Path) -> str:
     digest = sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
-        digest.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+        digest.update(f"{name}\0{file_hash(path)}\n".encode())
     return digest.hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """Return the hash of a file; it may be larger than the memory."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def failure_of(

@@ -49,11 +49,6 @@ class Entry:
         return bool(self.data["ready"])
 
     @property
-    def key(self) -> str:
-        """Return the hash of everything that the asset depends on; empty when the build gave none."""
-        return str(self.data["provenance"]["key"])
-
-    @property
     def written(self) -> tuple[Mapping[str, Any], ...]:
         """Return path, bytes and sha256 of every file of the asset, those with text included."""
         return (*self.data["files"], *self.data["text_files"])
@@ -64,6 +59,10 @@ class Entry:
             return all((out / file["path"]).stat().st_size == file["bytes"] for file in self.written)
         except OSError:
             return False
+
+    def made_from(self, key: str) -> bool:
+        """Tell whether the asset was made from what a key stands for, and the entry is as it was written."""
+        return bool(key) and self.data["provenance"].get("key") == _sealed(self.data, key)
 
     def unchanged(self, out: Path) -> bool:
         """Tell whether all files are there, byte for byte as they were written."""
@@ -76,10 +75,14 @@ class Entry:
 
     def from_sources(self, now: Provenance) -> Entry:
         """Return the entry as a build makes it from data files that have changed elsewhere."""
-        cells = [source["cells"] for source in self.data["provenance"]["sources"]]
         told = provenance_object(now)
-        told["sources"] = [{**source, "cells": used} for source, used in zip(told["sources"], cells, strict=True)]
-        return Entry({**self.data, "provenance": told})
+        cells = list(dict.fromkeys(fact["cell"] for fact in self.data["facts"] if fact["cell"]))
+        told["sources"] = [{**source, "cells": cells} for source in told["sources"]]
+        return Entry({**self.data, "provenance": {**told, "key": self.data["provenance"]["key"]}})
+
+    def without_key(self) -> Entry:
+        """Return the entry of an asset that no later build may keep."""
+        return Entry({**self.data, "provenance": {**self.data["provenance"], "key": ""}})
 
 
 @dataclass(frozen=True)
@@ -169,33 +172,43 @@ def read_manifest(out: Path) -> Manifest | None:
 
 def entry_of(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> Entry:
     """Return the entry of an asset whose files, and `texts` by name, lie in `folder`."""
-    return Entry(
-        {
-            "slug": asset.slug,
-            "folder": folder,
-            "layout": asset.layout,
-            "brand": asset.brand,
-            **({"theme": asset.theme} if asset.theme != "light" else {}),
-            "placement": asset.placement.name,
-            "size": [asset.placement.size.width, asset.placement.size.height],
-            "language": asset.language,
-            "row": asset.row,
-            "ready": asset.ready,
-            "files": [_file_object(file, folder) for file in asset.files],
-            "text_files": [_written(f"{folder}/{name}", data) for name, data in texts.items()],
-            "alt_text": asset.alt_text,
-            "alt_texts": list(asset.alt_texts),
-            "caption": asset.caption,
-            "hashtags": list(asset.hashtags),
-            "publish_at": asset.publish_at,
-            "facts": [_fact_object(fact) for fact in asset.facts],
-            "findings": [
-                {**asdict(finding), "severity": finding.severity.value, "rectangle": _edges(finding.rectangle)}
-                for finding in asset.findings
-            ],
-            "provenance": provenance_object(asset.provenance),
-        }
-    )
+    data = _told(asset, folder, texts)
+    told = provenance_object(asset.provenance)
+    return Entry({**data, "provenance": {**told, "key": _sealed(data, told["key"]) if told["key"] else ""}})
+
+
+def _sealed(data: Mapping[str, Any], key: str) -> str:
+    """Return the key of an asset together with all that its entry tells of it, except where its data lay."""
+    told = {name: value for name, value in data.items() if name != "provenance"}
+    return sha256(f"{key}\n{_json(told)}".encode("utf-8", "replace")).hexdigest()
+
+
+def _told(asset: Asset, folder: str, texts: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return what an entry tells of an asset itself."""
+    return {
+        "slug": asset.slug,
+        "folder": folder,
+        "layout": asset.layout,
+        "brand": asset.brand,
+        **({"theme": asset.theme} if asset.theme != "light" else {}),
+        "placement": asset.placement.name,
+        "size": [asset.placement.size.width, asset.placement.size.height],
+        "language": asset.language,
+        "row": asset.row,
+        "ready": asset.ready,
+        "files": [_file_object(file, folder) for file in asset.files],
+        "text_files": [_written(f"{folder}/{name}", data) for name, data in texts.items()],
+        "alt_text": asset.alt_text,
+        "alt_texts": list(asset.alt_texts),
+        "caption": asset.caption,
+        "hashtags": list(asset.hashtags),
+        "publish_at": asset.publish_at,
+        "facts": [_fact_object(fact) for fact in asset.facts],
+        "findings": [
+            {**asdict(finding), "severity": finding.severity.value, "rectangle": _edges(finding.rectangle)}
+            for finding in asset.findings
+        ],
+    }
 
 
 def provenance_object(provenance: Provenance) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -61,6 +62,21 @@ class Speaker:
         if kept is not None:
             write_whole(kept, data)
         return sound
+
+    def files(self, language: str) -> tuple[Path, ...]:
+        """Return the files that the command names: its program, scripts, and models, also behind a `=`.
+
+        What these call or read themselves is not known here.
+        """
+        given = {"text": "", "output": "", "voice": self.voice, "language": language}
+        try:
+            words = [PLACEHOLDER.sub(lambda found: given.get(found[1], ""), one) for one in shlex.split(self.command)]
+        except ValueError:
+            return ()  # told where it is to speak
+        program = shutil.which(words[0]) if words else None
+        paths = [Path(program)] if program else []
+        paths += [(self.folder or Path()) / part for word in words for part in word.split("=") if part]
+        return tuple(path for path in paths if path.is_file())
 
     def _problems(self, text: str, language: str) -> list[Problem]:
         """Return what is wrong with the command and with what it is to say."""
