@@ -399,7 +399,7 @@ def test_an_entry_is_intact_while_its_files_are_there(tmp_path):
     build(tmp_path, full_asset())
     entry = read_manifest(tmp_path).entries[0]
     assert entry.intact(tmp_path)
-    assert (entry.key, entry.ready) == ("k", False)
+    assert (entry.made_from("k"), entry.made_from("l"), entry.ready) == (True, False, False)
     (tmp_path / entry.folder / "02.png").write_bytes(b"")
     assert not entry.intact(tmp_path)
 

@@ -89,8 +89,8 @@ def test_one_changed_word_encodes_the_segments_that_show_it(painter, layout, tmp
     assert taken(film(painter, layout, ("Air minum", *TEXTS[1:])), cache)[1] == 2
 
 
-def test_a_key_covers_what_the_bytes_depend_on(painter, layout):
-    """Settings of the encoder, what lies over a scene, how it comes in, from which scene, and its place in it."""
+def test_a_key_covers_what_the_bytes_depend_on(painter, layout, monkeypatch):
+    """Settings of the encoder, what lies over a scene, how it comes in, from which scene, its place, and the engine."""
     made = film(painter, layout)
     frames = segments(made, settings(made))[1]
     key = Identities(made, settings(made)).key(frames)
@@ -109,6 +109,8 @@ def test_a_key_covers_what_the_bytes_depend_on(painter, layout):
         Identities(film(painter, layout, ("Air minum", *TEXTS[1:])), settings(made)).key(frames),
     ]
     assert len({key, *others}) == 1 + len(others)
+    monkeypatch.setattr(type(painter.engine), "version", lambda _: "another engine")
+    assert Identities(made, settings(made)).key(frames) not in (key, *others)
 
 
 def test_what_cannot_be_hashed_is_not_kept(painter, layout, tmp_path):

@@ -164,6 +164,7 @@ def read_manifest(out: Path) -> Manifest | None:
         failures = tuple(_failure(failure) for failure in data["failures"])
         manifest = Manifest(data["name"], data["language"], entries, failures, data.get("generated"))
         assert all(isinstance(path, str) for path in manifest.paths)
+        assert all(entry.folder and entry.slug and isinstance(entry.data["provenance"], dict) for entry in entries)
     except (ValueError, KeyError, TypeError, AssertionError) as error:
         hint = "move it away, or build into an empty folder"
         raise DataError("this is not a manifest of assetgen", Place(str(path)), hint) from error
