@@ -95,6 +95,8 @@ class Layout(Part):
     hashtags: tuple[str, ...] = ()
     requires_source: bool = True
     takes_hashtags: bool = True
+    # A warning or a condolence does not end with a slogan.
+    takes_sting: bool = True
     carousel: bool = False
 
     _folder: Path = PrivateAttr(default=Path())

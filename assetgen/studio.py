@@ -189,23 +189,24 @@ class Studio:
 
         # One film at a time takes all cores; in a process among others it takes one.
         crew = Crew(1 if parent_process() else None, self._cache, watch)
-        manner = replace(_manner(pages, wish, *kits), crew=crew, sting=self._sting(wish, kits[1]))
+        manner = replace(_manner(pages, wish, *kits), crew=crew, sting=self._sting(wish, *kits))
         with self._filming:
             watch.check()
             film = film_of(pages, self._painter.engine, wish.placement, manner)
             return make_video(film, pages[0], wish.placement, manner)
 
-    def _sting(self, wish: Wish, brand: Brand) -> Sting | None:
-        """Return what the brand shows between scenes and behind the last one."""
+    def _sting(self, wish: Wish, layout: Layout, brand: Brand) -> Sting | None:
+        """Return what the brand shows between scenes, and behind the last one where the layout takes that."""
         given = brand.sting
         if given is None:
             return None
         from assetgen.motion.sting import Sting
 
-        layout = sting_layout(brand)
-        language = wish.language if wish.language in layout.languages else layout.languages[0]
-        page = self._painter.paint(self._binder(layout, brand).bind({}, wish.placement, language, brand.folder))[0]
-        return Sting(page, given.between or "", given.seconds, given.end, given.sound, brand.folder)
+        own = sting_layout(brand)
+        language = wish.language if wish.language in own.languages else own.languages[0]
+        page = self._painter.paint(self._binder(own, brand).bind({}, wish.placement, language, brand.folder))[0]
+        end = given.end if layout.takes_sting else 0.0
+        return Sting(page, given.between or "", given.seconds, end, given.sound, brand.folder)
 
     def measure(self, layout: Layout, brand: Brand, wish: Wish) -> Measured:
         """Return where everything of an asset lands and whether its texts fit, without painting; raises as `make`."""

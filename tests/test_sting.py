@@ -33,7 +33,7 @@ def film(studio, brand, to="instagram/reel", name="statistics", **direction):
     layout, place = Layout.load(name), placement.load(to)
     wish = Wish(layout.example()["id"], place, folder=layout.folder)
     pages = studio._painter.paint(studio._binder(layout, brand).bind(wish.given, place, "id", layout.folder))
-    manner = Manner(Direction(**direction), sting=studio._sting(wish, brand))
+    manner = Manner(Direction(**direction), sting=studio._sting(wish, layout, brand))
     return film_of(pages, studio._painter.engine, place, manner), manner
 
 
@@ -65,7 +65,7 @@ def test_a_page_covers_the_old_scene_and_uncovers_the_new(way):
 
 def test_a_film_ends_with_the_page_of_its_brand(studio):
     """Scenes change behind the page, the last scene is the page itself, with its sound; a wished cut is a cut."""
-    made, manner = film(studio, Brand.load("sagara"))
+    made, manner = film(studio, Brand.load("sagara"), transition=STING)
     plain, _ = film(studio, Brand.load("lentera"))
     assert len(made.shots) == len(plain.shots) + 1
     assert all(shot.transition == STING and shot.passing for shot in made.shots[1:])
@@ -81,9 +81,16 @@ def test_a_film_ends_with_the_page_of_its_brand(studio):
     assert [shot.transition for shot in hard.shots[:-1]] == ["cut"] * len(plain.shots)
 
 
+def test_a_warning_does_not_end_with_a_slogan(studio):
+    """Layouts for danger, grief and mistakes take no page behind the last scene."""
+    for name in ("condolence", "missing-person", "quake", "weather-warning"):
+        made, _ = film(studio, Brand.load("sagara"), name=name)
+        assert len(made.shots) == 1
+
+
 def test_another_page_is_another_film(studio):
     """What was kept of a film is not taken where the brand's page has changed; what it does not touch is kept."""
-    made, _ = film(studio, Brand.load("sagara"))
+    made, _ = film(studio, Brand.load("sagara"), transition=STING)
     size = made.size
     black = Passing("iris", Frame(size, bytes(4 * size.width * size.height)))
     other = replace(made, shots=tuple(replace(shot, passing=shot.passing and black) for shot in made.shots))
@@ -100,7 +107,7 @@ def test_the_page_suits_every_brand_and_shape(name, studio):
     brand = Brand.load(name).model_copy(update={"sting": StingSpec(end=1.5)})
     for to in ("instagram/reel", "instagram/feed-square", "youtube/video"):
         place = placement.load(to)
-        page = studio._sting(Wish({}, place), brand).painted
+        page = studio._sting(Wish({}, place), Layout.load("quote"), brand).painted
         shown = [box for box in page.boxes if box.runs or "logo" in box.attributes.get("class", "").split()]
         assert shown
         for box in shown:
@@ -119,7 +126,7 @@ def test_a_film_that_would_be_too_long_has_no_page_behind_it(studio):
     pages = studio._painter.paint(
         studio._binder(layout, brand).bind(layout.example()["id"], short, "id", layout.folder)
     )
-    manner = Manner(sting=studio._sting(Wish({}, short), brand))
+    manner = Manner(sting=studio._sting(Wish({}, short), layout, brand))
     assert len(film_of(pages, studio._painter.engine, short, manner).shots) == 1
 
 

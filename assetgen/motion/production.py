@@ -55,8 +55,7 @@ class Manner:
     @property
     def transition(self) -> str:
         """Return how scenes come in that do not say so themselves."""
-        usual = STING if self.sting and self.sting.between else DEFAULT_TRANSITION
-        return self.direction.transition or usual
+        return self.direction.transition or DEFAULT_TRANSITION
 
 
 def film_of(pages: Sequence[Painted], engine: Engine, placement: Placement, manner: Manner) -> Film:
