@@ -76,12 +76,8 @@ class Cache:
         return removed
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
-        """Yield when each file was used, its size and its path."""
+        """Yield when each file was used, its size and its path; half-written ones are among them."""
         for path in self.folder.glob("??/*"):
-            with suppress(OSError):
-                status = path.stat()
-                yield status.st_mtime, status.st_size, path
-        for path in self.folder.glob("??/.*.part"):
             with suppress(OSError):
                 status = path.stat()
                 yield status.st_mtime, status.st_size, path

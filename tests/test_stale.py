@@ -1,6 +1,7 @@
 """Nothing old is kept: whatever an asset is made from has a part in its key; what was edited since is made again."""
 
 import json
+import os
 import shutil
 import sys
 from collections import OrderedDict
@@ -302,8 +303,6 @@ def test_a_cache_gives_nothing_that_lies_under_another_key(tmp_path):
 
 def test_a_cache_may_be_a_link_and_its_times_may_lie_ahead(tmp_path):
     """Entries with times of a clock that went wrong are entries; a broken link is a disk that refuses."""
-    import os
-
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
     cache = Cache(tmp_path / "link", limit=100)

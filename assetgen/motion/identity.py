@@ -50,12 +50,12 @@ class Identities:
         film = self._film
         number, time = film.place(frame)
         share = film.entering(number, time)
-        shown: list[Any] = [self._scenes[number], time, share]
+        told: list[Any] = [time, share]
+        shown = [self._scenes[number], *(self._overlays[one] for one in film.shown(frame))]
         if share is not None:
-            shown += [film.shots[number].transition, self._scenes[number - 1], film.shots[number - 1].seconds]
-            shown.append(self._passings[number])
-        over = [self._overlays[one] for one in film.shown(frame)]
-        return None if None in (*shown[:1], *shown[4:5], *shown[6:], *over) else self._of((shown, over))
+            told += [film.shots[number].transition, film.shots[number - 1].seconds]
+            shown += [self._scenes[number - 1], self._passings[number]]
+        return None if None in shown else self._of((told, shown))
 
     def _scene(self, scene: Scene) -> bytes | None:
         return self._of(scene.stage)
