@@ -18,6 +18,7 @@ from assetgen.motion.pace import scene_seconds
 from assetgen.motion.scenes import Scene
 from assetgen.motion.sting import STING
 from assetgen.motion.timeline import LONGEST, Timeline
+from assetgen.motion.type_on import typed
 from assetgen.paint import Painted
 
 
@@ -44,15 +45,21 @@ class Take:
         )
 
     @cached_property
+    def _sheets(self) -> tuple[str, ...]:
+        """Return the styles that move the layout itself."""
+        written = typed(self.painted.boxes)
+        return (*self.painted.page.motion, written) if written else self.painted.page.motion
+
+    @cached_property
     def _own(self) -> Timeline:
         """Return the animations that the layout has itself."""
-        return Timeline.of(self.painted.page, self.painted.page.motion)
+        return Timeline.of(self.painted.page, self._sheets)
 
     @cached_property
     def _entrance(self) -> Timeline:
         """Return the layout's own animations, or else those of the choreography."""
         page = self.painted.page
-        return self._own if self._own.animations else Timeline.of(page, (*page.motion, self._choreography.styles()))
+        return self._own if self._own.animations else Timeline.of(page, (*self._sheets, self._choreography.styles()))
 
     @cached_property
     def needed(self) -> float:
@@ -96,7 +103,7 @@ class Take:
 
     def scene(self, engine: Engine) -> Scene:
         """Return the scene."""
-        page, sheets, timeline = self.painted.page, self.painted.page.motion, self._entrance
+        page, sheets, timeline = self.painted.page, self._sheets, self._entrance
         if not self._own.animations:
             photos = [one for one in self._choreography.photos if not plays(one, page)]
             sheets = (*sheets, self._choreography.styles(), drift(photos, self.seconds))
