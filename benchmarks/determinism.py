@@ -27,7 +27,7 @@ def run() -> None:
 
 def _build(out: Path) -> dict[str, str] | None:
     """Return the hash of every file of a build, None when it made nothing."""
-    command = [sys.executable, "-m", "assetgen", "build", str(CAMPAIGN), "--out", str(out)]
+    command = [sys.executable, "-m", "assetgen", "build", str(CAMPAIGN), "--no-cache", "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode > 1:
         print(f"the build failed with {done.returncode}: {(done.stderr or done.stdout).strip()[-500:]}")
