@@ -29,8 +29,8 @@ _NO_TEXT = (
     "text-decoration-color: transparent !important }"
 )
 _WORDS = re.compile(r">[^<]+<")
-# What an element says beside its words: of facts, and of pictures to those who do not see them.
-_SAID = re.compile(r' (?:value|datetime|alt|data-(?:cell|unit|kind))="[^"]*"')
+# What an element says beside its words: of facts, of pictures to those who do not see them, and what a video speaks.
+_SAID = re.compile(r' (?:value|datetime|alt|data-(?:cell|unit|kind|narration))="[^"]*"')
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker|first-line|first-letter)\b")
