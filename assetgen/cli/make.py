@@ -74,32 +74,40 @@ def command(
     from assetgen.cache import usual_cache
     from assetgen.cli._progress import progress_bar
     from assetgen.library import make_all
-    from assetgen.package.names import package_folder, unique_slugs
     from assetgen.studio import Studio
 
-    wanted = tuple(name.strip() for group in placements for name in group.split(",") if name.strip())
-    given = _data(data) if data else {}
-    direction = _direction(video)
     with Studio(engine, None if fresh else usual_cache()) as studio, progress_bar(layout, quiet=False) as advance:
         assets = list(
             make_all(
                 layout=layout,
-                data=given,
+                data=_data(data) if data else {},
                 brand=brand,
-                placements=wanted,
+                placements=_named(placements),
                 language=language,
                 fields=_settings(settings),
                 format=form,
                 studio=studio,
                 theme=theme,
-                direction=direction,
+                direction=_direction(video),
                 progress=advance,
             )
         )
+    _save(assets, out)
+    raise SystemExit(0 if all(asset.ready for asset in assets) else 1)
+
+
+def _named(groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names in texts that hold several, separated by commas."""
+    return tuple(name.strip() for group in groups for name in group.split(",") if name.strip())
+
+
+def _save(assets: list[Asset], out: Path) -> None:
+    """Write the files of assets, each in a folder of its own, and tell of them."""
+    from assetgen.package.names import package_folder, unique_slugs
+
     names = dict(zip(slugs := list(dict.fromkeys(one.slug for one in assets)), unique_slugs(slugs), strict=True))
     for asset in assets:
         _tell(asset, asset.save(out / package_folder(names[asset.slug], asset.placement, "")))
-    raise SystemExit(0 if all(asset.ready for asset in assets) else 1)
 
 
 def _direction(video: Mapping[str, Any]) -> Direction:
@@ -113,7 +121,7 @@ def _direction(video: Mapping[str, Any]) -> Direction:
     return Direction(**given, folder=Path.cwd())
 
 
-def _data(reference: str | None) -> Any:
+def _data(reference: str) -> Any:
     """Return what to read: a reference to a file, or the table that comes in on standard input."""
     if reference != "-":
         return reference

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assetgen.model import Table
 
 EPILOG = """
@@ -55,7 +57,7 @@ def command(
     form: str,
 ) -> None:
     """Show what is understood of DATA: a CSV, Excel, ODS, JSON or Parquet file, file#sheet, or - for standard input."""
-    from assetgen.read import ReadOptions, read_table, read_tables, split_reference, table_as_dict
+    from assetgen.read import ReadOptions, read_table, read_tables, split_reference
 
     options = ReadOptions(
         header_row=header_row,
@@ -75,10 +77,7 @@ def command(
         else (read_table(source, sheet, options, data=given),)
     )
     if form == "json":
-        shown = [table_as_dict(table) for table in tables]
-        if repairs:
-            kept = ("file", "sheet", "repairs", "proved_rows", "refused_cells")
-            shown = [{key: one[key] for key in kept} for one in shown]
+        shown = _as_dicts(tables, repairs)
         click.echo(json.dumps(shown if all_sheets else shown[0], ensure_ascii=False, indent=2))
         return
     for table in tables:
@@ -86,6 +85,15 @@ def command(
             _print_repairs(table)
         else:
             _print(table, rows)
+
+
+def _as_dicts(tables: Iterable[Table], repairs: bool) -> list[dict[str, Any]]:
+    """Return tables for JSON: whole, or only what was put right in them."""
+    from assetgen.read import table_as_dict
+
+    shown = [table_as_dict(table) for table in tables]
+    kept = ("file", "sheet", "repairs", "proved_rows", "refused_cells")
+    return [{key: one[key] for key in kept} for one in shown] if repairs else shown
 
 
 def _print_repairs(table: Table) -> None:
