@@ -47,27 +47,15 @@ def command(
     rows: int,
     repairs: bool,
     all_sheets: bool,
-    number_style: Any,
-    header_row: int | None,
-    header_rows: int | None,
-    scale: int | None,
     decimals: tuple[str, ...],
-    encoding: str,
     delimiter: str,
     form: str,
+    **pinned: Any,
 ) -> None:
     """Show what is understood of DATA: a CSV, Excel, ODS, JSON or Parquet file, file#sheet, or - for standard input."""
     from assetgen.read import ReadOptions, read_table, read_tables, split_reference
 
-    options = ReadOptions(
-        header_row=header_row,
-        header_rows=header_rows,
-        number_style=number_style,
-        scale=scale,
-        decimal_columns=decimals,
-        encoding=encoding,
-        delimiter=delimiter.replace("\\t", "\t"),
-    )
+    options = ReadOptions(decimal_columns=decimals, delimiter=delimiter.replace("\\t", "\t"), **pinned)
     file, sheet = split_reference(data)
     given = sys.stdin.buffer.read() if file == "-" else None
     source = file if file == "-" else Path(file)
