@@ -61,10 +61,6 @@ class Writer:
         """Return a number as a fact."""
         return fact(self.text(value.data if isinstance(value.data, Decimal) else Decimal(0)), value)
 
-    def as_style(self, style: str) -> Writer:
-        """Return a writer of another style."""
-        return replace(self, style=style)
-
 
 def writer_for(numbers: Iterable[Decimal], options: Options, language: str, style: str = "") -> Writer:
     """Return the writer of a chart, or of one column of it that has its own style.
