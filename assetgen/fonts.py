@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -68,17 +68,22 @@ def _fonts_in(folder: Path) -> tuple[Font, ...]:
     )
 
 
-def _settings(folder: Path) -> dict[str, Any]:
-    return tomllib.loads((folder / "font.toml").read_text("utf-8"))
+def _settings(folder: Path) -> Mapping[str, Any]:
+    return _parsed((folder / "font.toml").read_text("utf-8"))
+
+
+# Every brand asks every family for its name, several times.
+@lru_cache(maxsize=128)
+def _parsed(settings: str) -> Mapping[str, Any]:
+    return tomllib.loads(settings)
 
 
 @lru_cache(maxsize=256)
 def coverage(path: str) -> frozenset[int]:
     """Return the code points that a font file can draw: as its kit tells them, else read from the font itself."""
     file = Path(path)
-    settings = file.with_name("font.toml")
-    if settings.is_file():
-        for face in tomllib.loads(settings.read_text("utf-8"))["files"]:
+    if file.with_name("font.toml").is_file():
+        for face in _settings(file.parent)["files"]:
             if face["file"] == file.name and "characters" in face:
                 return _points(face["characters"])
     from fontTools.ttLib import TTFont

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from assetgen.model import Font
@@ -120,12 +122,18 @@ class Ruler:
 
     def _face(self, path: str) -> _Face:
         if path not in self._faces:
-            self._faces[path] = _Face(path)
+            self._faces[path] = _face(path, Path(path).stat().st_mtime_ns)
         return self._faces[path]
 
 
 def _nearer(font: Font, known: Font, weight: int) -> bool:
     return abs(font.weight - weight) < abs(known.weight - weight)
+
+
+# Opening a font takes longer than measuring all texts of a chart in it, and brands share fonts.
+@lru_cache(maxsize=64)
+def _face(path: str, changed: int) -> _Face:  # noqa: ARG001 — a file that was changed is another font
+    return _Face(path)
 
 
 class _Face:

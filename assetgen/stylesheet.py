@@ -20,6 +20,8 @@ Node = Any  # tinycss2 ships no types
 Refusal = Callable[[str, str], str]  # property, value -> what is allowed instead, or ""
 Fault = tuple[int, str, str]  # line, message, hint
 
+KEPT = 256  # stylesheets and templates whose problems are remembered
+
 CSS_WIDE = frozenset({"inherit", "initial", "unset", "auto", "span", "none", "normal"})
 RESOURCE = re.compile(r"data:", re.IGNORECASE)
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -86,6 +88,8 @@ def known_css() -> KnownCss:
     )
 
 
+# A preview, a campaign and its checks load the same kits again and again, and most of their files have not changed.
+@functools.lru_cache(maxsize=KEPT)
 def check_stylesheet(css: str, file: str) -> tuple[Problem, ...]:
     """Return every piece of a stylesheet that the engine would ignore, with its line and the way round."""
     import tinycss2
@@ -95,6 +99,7 @@ def check_stylesheet(css: str, file: str) -> tuple[Problem, ...]:
     return tuple(check.problems)
 
 
+@functools.lru_cache(maxsize=KEPT)
 def check_inline_styles(html: str, file: str) -> tuple[Problem, ...]:
     """Return what the engine would ignore in the `style` attributes of a template; Jinja expressions are skipped.
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -110,6 +110,29 @@ def _found(folders: Sequence[Path], name: str) -> Path | None:
     return None
 
 
+class _Environment(Sandbox):
+    """A sandbox with the filters of the parts; what several of them load is compiled once for all."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        super().__init__(Files(folders), StrictUndefined)
+        for name in parts.names("filters"):
+            key = name.replace("-", "_")
+            self.filters[key] = self.globals[key] = _part_filter(name)
+
+    def compile(self, source: Any, *arguments: Any, **options: Any) -> Any:
+        if isinstance(source, str) and not options:
+            return _code(source, *arguments)
+        return super().compile(source, *arguments, **options)
+
+
+# Compiling the shared kit takes ten times as long as rendering a page with it, and each layout in each brand needs it.
+@lru_cache(maxsize=2 * COMPILED)
+def _code(source: str, name: str | None = None, filename: str | None = None) -> CodeType:
+    """Return the code of a template. It holds nothing of who asked: filters and globals are looked up when it runs."""
+    code: CodeType = Sandbox.compile(_Environment(), source, name, filename)
+    return code
+
+
 class Templates:
     """Render the templates of a layout and the expressions of a campaign. Safe to use from several threads."""
 
@@ -121,12 +144,9 @@ class Templates:
         `look` is the brand as filters that draw see it; expressions of a campaign have none. `icons` are folders of
         icons that come before the packed ones; that of the kit when left out.
         """
-        self.environment = Sandbox(Files((*folders, kit.parent)), StrictUndefined)
+        self.environment = _Environment((*folders, kit.parent))
         self.environment.kit_folder, self.environment.look = kit, look  # type: ignore[attr-defined]  # Jinja objects take marks of ours
         self.environment.icon_folders = (kit / "icons",) if icons is None else icons  # type: ignore[attr-defined]  # likewise
-        for name in parts.names("filters"):
-            key = name.replace("-", "_")
-            self.environment.filters[key] = self.environment.globals[key] = _part_filter(name)
         # A campaign evaluates the same few texts for each of its rows.
         self._text: Callable[[str], Template] = lru_cache(COMPILED)(self.environment.from_string)
         self._expression: Callable[[str], TemplateExpression] = lru_cache(COMPILED)(self._compile)
