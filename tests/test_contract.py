@@ -29,6 +29,9 @@ REQUIRED = {
 MODULES = [(kind, name) for kind in REQUIRED for name in parts.names(kind)]
 LAYOUTS = tuple(parts.kit_names("layouts"))
 BRANDS = tuple(parts.kit_names("brand"))
+# Kits do not change while they are used: reading them anew for each of two thousand tests would take a minute.
+LAYOUT = {name: Layout.load(name) for name in LAYOUTS}
+BRAND = {name: Brand.load(name) for name in BRANDS}
 SHAPES = {
     "square": "instagram/feed-square",
     "portrait": "instagram/feed-portrait",
@@ -68,7 +71,7 @@ def test_the_sample_of_a_filter_runs(name, tmp_path):
     """A filter is used in its own sample, which renders in both languages, and its options are told."""
     module = parts.load("filters", name)
     assert name.replace("-", "_") in module.SAMPLE
-    templates = Templates((tmp_path,), built_in("layouts") / "_kit", Brand.load("lentera").look)
+    templates = Templates((tmp_path,), built_in("layouts") / "_kit", BRAND["lentera"].look)
     for language in ("id", "en"):
         assert templates.render_text(module.SAMPLE, {"language": language}).strip()
     assert "Options:" in module.__doc__
@@ -83,7 +86,7 @@ def test_the_sample_of_a_chart_draws(name, shape):
     part = parts.load("charts", name)
     assert all(help_text.strip() for help_text in part.OPTIONS.values())
     for brand, language, ground in product(BRANDS, ("id", "en"), ("plain", "strong")):
-        setting = Setting(Brand.load(brand).look, language, shape)
+        setting = Setting(BRAND[brand].look, language, shape)
         options = {**part.SAMPLE["options"], "ground": ground}
         chart = draw_chart(name, part.SAMPLE["rows"], options, setting)
         assert draw_chart(name, part.SAMPLE["rows"], options, setting) == chart
@@ -163,7 +166,7 @@ def test_a_layout_has_its_files(name):
     assert all(kind in tomllib.loads((folder / "layout.toml").read_text("utf-8")) for kind in ("title", "description"))
 
 
-PAINTED = [(name, shape, brand) for name in LAYOUTS for shape in Layout.load(name).shapes for brand in BRANDS]
+PAINTED = [(name, shape, brand) for name in LAYOUTS for shape in LAYOUT[name].shapes for brand in BRANDS]
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +178,7 @@ def studio():
 @pytest.mark.parametrize(("name", "shape", "brand"), PAINTED)
 def test_the_example_of_a_layout_is_ready_in_every_shape_and_brand(studio, name, shape, brand):
     """In both languages nothing overflows, everything can be read, and the file is one that the platform takes."""
-    layout, kit, place = Layout.load(name), Brand.load(brand), placement.load(SHAPES[shape])
+    layout, kit, place = LAYOUT[name], BRAND[brand], placement.load(SHAPES[shape])
     assert place.shape == shape
     for language, given in layout.example().items():
         wish = Wish(given=given, placement=place, language=language, slug=name, folder=layout.folder)
@@ -186,7 +189,7 @@ def test_the_example_of_a_layout_is_ready_in_every_shape_and_brand(studio, name,
 
 
 SETS = ("instagram/carousel", "tiktok/carousel", "x/post-four", "linkedin/document", "telegram/album")
-CAROUSELS = [name for name in LAYOUTS if Layout.load(name).carousel]
+CAROUSELS = [name for name in LAYOUTS if LAYOUT[name].carousel]
 # What is painted once is only laid out in the other brands: sets are the largest assets.
 PAINTED_SETS = [*product(CAROUSELS, SETS[:1], BRANDS), *product(CAROUSELS, SETS[1:], BRANDS[:1])]
 MEASURED_SETS = [*product(CAROUSELS, SETS[1:3], BRANDS[1:])]
@@ -195,7 +198,7 @@ MEASURED_SETS = [*product(CAROUSELS, SETS[1:3], BRANDS[1:])]
 @pytest.mark.parametrize(("name", "slot", "brand"), PAINTED_SETS)
 def test_the_example_of_a_carousel_is_ready(studio, name, slot, brand):
     """In both languages its set has as many pages as the platform takes, its own words on each, nothing to fix."""
-    layout, kit, place = Layout.load(name), Brand.load(brand), placement.load(slot)
+    layout, kit, place = LAYOUT[name], BRAND[brand], placement.load(slot)
     for language, given in layout.example().items():
         asset = studio.make(layout, kit, Wish(given, place, language, name, folder=layout.folder))
         errors = [f"{one.page}: {one.rule}: {one.message}" for one in asset.findings if one.severity is Severity.ERROR]
@@ -209,19 +212,19 @@ def test_the_example_of_a_carousel_is_ready(studio, name, slot, brand):
 @pytest.mark.parametrize(("name", "slot", "brand"), MEASURED_SETS)
 def test_the_example_of_a_carousel_fits_in_every_brand(studio, name, slot, brand):
     """In the narrowest columns, too."""
-    layout, kit, place = Layout.load(name), Brand.load(brand), placement.load(slot)
+    layout, kit, place = LAYOUT[name], BRAND[brand], placement.load(slot)
     for language, given in layout.example().items():
         made = studio.measure(layout, kit, Wish(given, place, language, name, folder=layout.folder))
         assert not [one.message for one in made.findings if one.severity is Severity.ERROR]
 
 
-DARK = [(name, brand) for name in LAYOUTS for brand in BRANDS if Brand.load(brand).dark]
+DARK = [(name, brand) for name in LAYOUTS for brand in BRANDS if BRAND[brand].dark]
 
 
 @pytest.mark.parametrize(("name", "brand"), DARK)
 def test_the_example_of_a_layout_is_ready_in_brands_used_dark(studio, name, brand):
     """Everything can be read on dark grounds too; each brand shows a layout in another of its shapes."""
-    layout, kit = Layout.load(name), Brand.load(brand).themed("dark")
+    layout, kit = LAYOUT[name], BRAND[brand].themed("dark")
     place = placement.load(SHAPES[layout.shapes[BRANDS.index(brand) % len(layout.shapes)]])
     asset = studio.make(layout, kit, Wish(layout.example()["id"], place, folder=layout.folder))
     errors = [f"{one.rule}: {one.message}" for one in asset.findings if one.severity is Severity.ERROR]
@@ -242,8 +245,8 @@ def test_the_same_example_gives_the_same_bytes():
 def test_every_layout_binds_to_a_page_without_leftovers(tmp_path):
     """No template expression, `None` or `Undefined` is left in the text of an example."""
     for name in LAYOUTS:
-        layout = Layout.load(name)
-        binder = Binder.of(layout, Brand.load("lentera"))
+        layout = LAYOUT[name]
+        binder = Binder.of(layout, BRAND["lentera"])
         place = placement.load(SHAPES[layout.shapes[0]])
         for language, given in layout.example().items():
             made = binder.bind(given, place, language, layout.folder)
