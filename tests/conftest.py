@@ -1,4 +1,7 @@
-"""What several tests start from: a small layout, a small brand and a small campaign of their own."""
+"""What several tests start from: a small layout, a small brand and a small campaign of their own.
+
+And how they are handed out to several processes, so that all of these end at about the same time.
+"""
 
 import shutil
 from pathlib import Path
@@ -73,6 +76,41 @@ value = "{{ persen }}"
 source = "BPS {{ tahun }}"
 """
 DATA = "wilayah,tahun,persen\nLentera,2026,8.42\nSuluh,2026,9.10\n"
+
+# In this order, before all others: short files fill what is left at the end.
+LONGEST = ("contract", "layouts_stress", "samples", "reference", "backdrop", "kit", "layouts_figures", "captions")
+# These take minutes: two processes share them, each with the layouts of its half of the alphabet, which it then binds
+# once. A file with something that is dear to make for all of its tests, such as the sample campaign, stays whole.
+SHARED = ("contract", "layouts_stress", "reference", "backdrop")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out whole files, the longest first and the very longest in two pieces, for `--dist loadfile`."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Pieces(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file, _, test = nodeid.partition("::")
+            second = _name(file) in SHARED and test.partition("[")[2] >= "m"
+            return f"{file} 2" if second else file
+
+    if config.getvalue("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False  # it would put the files with the most tests first, which are quick ones
+    return Pieces(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest files first."""
+    items.sort(key=lambda item: _place(_name(item.path.name)))
+
+
+def _name(file):
+    return Path(file).stem.removeprefix("test_")
+
+
+def _place(name):
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 @pytest.fixture
