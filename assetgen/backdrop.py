@@ -64,10 +64,9 @@ def paint_backdrop(page: Page, engine: Engine) -> Frame:
     picture = Image.frombuffer("RGBA", (size.width, size.height), whole.pixels, "raw", "RGBA", 0, 1)
     width, height = (max(1, length // BACKDROP_SCALE) for length in (size.width, size.height))
     kept = (0, 0, min(width * BACKDROP_SCALE, size.width), min(height * BACKDROP_SCALE, size.height))
-    if picture.getchannel("A").getextrema() == (255, 255):
-        small = picture.reduce(BACKDROP_SCALE, kept)
-    else:  # what is transparent has a colour too, which must not bleed into the rest
-        small = picture.convert("RGBa").reduce(BACKDROP_SCALE, kept).convert("RGBA")
+    if picture.getchannel("A").getextrema() == (255, 255):  # else transparent colours would bleed into the rest
+        picture = Image.frombuffer("RGBX", picture.size, whole.pixels, "raw", "RGBX", 0, 1)
+    small = picture.reduce(BACKDROP_SCALE, kept)
     return Frame(Size(*small.size), small.tobytes())
 
 
