@@ -14,6 +14,7 @@ from assetgen.errors import LayoutError
 from assetgen.lines import family, lines_of, overhang
 from assetgen.model import Box, Page, Rectangle
 from assetgen.sizing import Search
+from assetgen.wrapping import SPACE, letters_width, lines_needed
 
 # Headlines are balanced, and what carries `data-balance`: they are set about as narrow as they can be without another
 # line. How narrow that is follows from their words, and is tried a few times with more and more room.
@@ -21,9 +22,6 @@ from assetgen.sizing import Search
 UNEVEN = 1.08
 BALANCED_TAGS = frozenset({"h1", "h2", "h3", "blockquote"})
 MOST_ATTEMPTS = 4
-# Widths of letters that are far from the others, in hundredths: averages of the three bundled text families.
-UNUSUAL = ((52, "ijlI.,:;'|!’"), (75, 'frtJ1()[]/-"'), (165, "mwMW@%—"))
-SPACE = 40
 
 
 @dataclass(frozen=True)
@@ -252,31 +250,14 @@ class _Block:
         lines = lines_of(inner)
         indent = 2 * max(0.0, min(_indent(line, box, boxes) for line in lines))
         total = sum(line.width for line in lines)
-        words = [_width(word) + SPACE for one in inner for run in one.runs for word in run.text.split()]
+        words = [letters_width(word) + SPACE for one in inner for run in one.runs for word in run.text.split()]
         unit = total / max(1, sum(words))
         low, high = max(words, default=1), sum(words)
         while low < high:
             middle = (low + high) // 2
-            low, high = (low, middle) if _greedy_lines(words, middle) <= len(lines) else (middle + 1, high)
+            low, high = (low, middle) if lines_needed(words, middle) <= len(lines) else (middle + 1, high)
         return cls(len(lines), total / len(lines) + indent, low * unit + indent)
 
     def width(self, attempt: int) -> float:
         """Return the width to try: a little above what should do, and then more and more."""
         return max(self.narrowest, self.average) * (1.02 + 0.09 * attempt)
-
-
-def _width(word: str) -> int:
-    """Return about how wide a word is, in hundredths of a common small letter."""
-    return sum(
-        next((width for width, letters in UNUSUAL if one in letters), 135 if one.isupper() else 105) for one in word
-    )
-
-
-def _greedy_lines(words: Sequence[int], width: int) -> int:
-    """Return how many lines words take when each line is filled as far as it goes."""
-    count, room = 1, width
-    for word in words:
-        if word > room:
-            count, room = count + 1, width
-        room -= word
-    return count

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.errors import LayoutError
-from assetgen.lines import DESCENT, is_inline, lines_among, lines_of
-from assetgen.model import Box, Run
+from assetgen.lines import lines_of
+from assetgen.model import Box
+from assetgen.wrapping import Forecast
 
-# How much of a line stays empty because the next word does not fit, on average.
-GAP = 0.06
-HALVINGS = 7
+# A text that fits is not tried larger where it would grow by more than its room, and this share of that is sure.
+SURE = 0.7
+# A forecast is right when its text ends as far from the edge as it does, to this share of the font size.
+RIGHT = 0.3
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Search:
 
     `over_bottom` and `over_top` tell by how much the text sticks out at those sizes (less than nothing: room is left),
     `before` is the size and the overflow of the top before. The next size is where the line through two of them crosses
-    zero, and the middle when that closes in from one side only.
+    zero, and the middle when that closes in from one side only. A text that is searched alone has a `forecast`.
     """
 
     bottom: int
@@ -32,6 +34,7 @@ class Search:
     before: tuple[int, float] | None = None
     same_side: int = 0
     step: int = 1
+    forecast: Forecast | None = None
 
     @classmethod
     def start(cls, text: Sequence[Box], floor: float, asked: float, over: float, alone: bool = True) -> Search:
@@ -41,14 +44,27 @@ class Search:
         `alone`, others on the page get smaller too and make room.
         """
         bottom, top = math.floor(floor), max(math.ceil(asked), math.floor(floor) + 1)
-        share = _lines_share(text) if alone else _area_share(text)
         step = _step(text[0])
-        return cls(bottom, top, _between(bottom, top, math.floor(asked * share), step), over, step=step)
+        forecast = Forecast.of(text, asked) if alone else None
+        size = _foretold(forecast, bottom, top, step) if forecast else math.floor(asked * _area_share(text))
+        return cls(bottom, top, _between(bottom, top, size, step), over, step=step, forecast=forecast)
 
     @property
     def done(self) -> bool:
         """Tell whether nothing is left to try."""
-        return self.bottom // self.step * self.step + self.step >= self.top
+        return self.bottom // self.step * self.step + self.step >= self.top or self._filled
+
+    @property
+    def _filled(self) -> bool:
+        """Tell whether the text would surely stick out at the next size, even if no line of it became two."""
+        if self.forecast is None or self.over_bottom is None:
+            return False
+        growth = self.forecast.height_at(self.bottom) / self.bottom * self.step
+        return self.over_bottom + SURE * growth > 0
+
+    def _is_right(self, over: float) -> bool:
+        """Tell whether the text came out at the size as it was foretold."""
+        return self.forecast is not None and abs(over - self.forecast.over_at(self.size)) < RIGHT * self.size
 
     def told(self, over: float) -> Search:
         """Return the search after its size was tried, and left room or stuck out by `over`."""
@@ -58,59 +74,40 @@ class Search:
         turns = max(1, self.same_side + 1) if fits else min(-1, self.same_side - 1)
         before = self.before if fits else (self.top, self.over_top)
         other = before if over_bottom is None else (bottom, over_bottom)
-        if other is None or abs(turns) > 2 or other[1] == over_top:
+        if fits and self.over_bottom is None and self._is_right(over):
+            size = bottom + self.step  # which should not fit, as was foretold too
+        elif other is None or abs(turns) > 2 or other[1] == over_top:
             size = (bottom + top) // 2
         else:
             size = math.floor(top - over_top * (other[0] - top) / (other[1] - over_top))
         size = _between(bottom, top, size, self.step)
-        return Search(bottom, top, size, over_top, over_bottom, before, turns, self.step)
+        return replace(
+            self,
+            bottom=bottom,
+            top=top,
+            size=size,
+            over_top=over_top,
+            over_bottom=over_bottom,
+            before=before,
+            same_side=turns,
+        )
+
+
+def _foretold(forecast: Forecast, bottom: int, top: int, step: int) -> int:
+    """Return the largest size on the grid between two others at which a text should fit, or the lower one."""
+    low, high = bottom // step, (top - 1) // step
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if forecast.fits(middle * step) else (low, middle - 1)
+    return low * step
 
 
 def _area_share(text: Sequence[Box]) -> float:
     """Return about how large a text may be, as a share of its size, when it flows as one paragraph."""
-    wide, high = _room(text, 0.0)
-    return min(1.0, wide, high if len(lines_of(text)) == 1 else math.sqrt(high))
-
-
-def _lines_share(text: Sequence[Box]) -> float:
-    """Return about how large a text may be, as a share of its size: its paragraphs get lower, and some lose lines."""
-    wide, high = _room(text, DESCENT)
-    paragraphs = [_filled(box, runs) for box, runs in _paragraphs(text)]
-    most = sum(count for count, _ in paragraphs)
-
-    def height(share: float) -> float:
-        return share * sum(min(count, math.ceil(filled * share)) for count, filled in paragraphs) / most
-
-    low, above = 0.0, min(1.0, wide)
-    for _ in range(HALVINGS):
-        middle = (low + above) / 2
-        low, above = (middle, above) if height(middle) <= high else (low, middle)
-    return low
-
-
-def _room(text: Sequence[Box], hanging: float) -> tuple[float, float]:
-    """Return the width and height of an element as shares of what its lines take, less what hangs below the last."""
     area, lines = text[0].rectangle, lines_of(text)
-    below = lines[-1].bottom - area.top - hanging * lines[-1].height
-    return area.width / max(1.0, max(line.right for line in lines) - area.left), area.height / max(1.0, below)
-
-
-def _paragraphs(text: Sequence[Box]) -> list[tuple[Box, list[Run]]]:
-    """Return the boxes in which lines stand, each with its text; what is inline counts to the box around it."""
-    found: dict[int, tuple[Box, list[Run]]] = {}
-    for box in text:
-        if box.runs:
-            around = found.get(box.parent) if box.parent is not None and is_inline(box) else None
-            found[box.element] = around or (box, [])
-            found[box.element][1].extend(box.runs)
-    return [(box, runs) for number, (box, runs) in found.items() if number == box.element]
-
-
-def _filled(box: Box, runs: Sequence[Run]) -> tuple[int, float]:
-    """Return the lines of a paragraph, and how many it would fill: words leave a gap at the end of all but the last."""
-    lines = lines_among(runs)
-    total = sum(line.width for line in lines)
-    return len(lines), total / max(1.0, box.rectangle.width) + GAP * (len(lines) - 1)
+    wide = area.width / max(1.0, max(line.right for line in lines) - area.left)
+    high = area.height / max(1.0, lines[-1].bottom - area.top)
+    return min(1.0, wide, high if len(lines) == 1 else math.sqrt(high))
 
 
 def _between(bottom: int, top: int, size: int, step: int) -> int:
