@@ -20,7 +20,7 @@ CHROMA_STEP = 96
 CHROMA_SHARE = 0.0005
 # Coloured letters are soon met: the rows are looked at in this many parts, spread over the picture.
 PARTS = 4
-# The bytes of a pixel as one number, red lowest, without alpha.
+# The bytes of a pixel as one number, red lowest, without alpha; of two pixels it leaves those of the first.
 _COLOURS = 0x00FFFFFF
 
 
@@ -84,16 +84,15 @@ def _strong_blocks(pairs: numpy.ndarray) -> int:
     """
     import numpy
 
-    rows, _, columns, _ = pairs.shape
-    flat = numpy.ascontiguousarray(pairs).reshape(rows, 2, columns * 4)
-    high, low = numpy.maximum(flat[:, 0], flat[:, 1]), numpy.minimum(flat[:, 0], flat[:, 1])
-    moved = numpy.zeros((rows, columns * 4), bool)
+    above, below = (numpy.ascontiguousarray(pairs[:, row]).reshape(-1) for row in (0, 1))
+    high, low = numpy.maximum(above, below), numpy.minimum(above, below)
     # Of a pixel and the one beside it: whole rows of bytes are compared fastest. Then those that begin one count.
-    span = numpy.maximum(high[:, :-4], high[:, 4:]) - numpy.minimum(low[:, :-4], low[:, 4:])
-    numpy.greater_equal(span, CHROMA_STEP // 2, out=moved[:, :-4])
-    row, block = numpy.divmod(numpy.flatnonzero((moved.view("<u4")[:, ::2] & _COLOURS) != 0), columns // 2)
-    blocks = pairs.reshape(rows, 2, columns // 2, 2, 4)[row, :, block].reshape(-1, 4, 4).transpose(2, 1, 0)
-    red, green, blue, _ = blocks.astype(numpy.int16, order="C")
+    span = numpy.maximum(high[:-4], high[4:]) - numpy.minimum(low[:-4], low[4:])
+    moved = numpy.zeros(high.size, bool)
+    numpy.greater_equal(span, CHROMA_STEP // 2, out=moved[:-4])
+    first = 2 * numpy.flatnonzero((moved.view("<u8") & _COLOURS) != 0)
+    pixels = numpy.stack([row.view("<u4")[first + column] for row in (above, below) for column in (0, 1)])
+    red, green, blue = ((pixels >> shift & 255).astype(numpy.int16) for shift in (0, 8, 16))
     return int(((_span(red - green) >= CHROMA_STEP) | (_span(blue - green) >= CHROMA_STEP)).sum())
 
 
