@@ -18,10 +18,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from assetgen.engines import Engine
 from assetgen.model import Box, Frame, Page, Rectangle, Size
+from assetgen.patches import Patch, cut_patches, near_text
 
 # The backdrop is this much smaller than the page: contrast is a matter of areas, not of single pixels.
 BACKDROP_SCALE = 4
 MAX_OUTLINES, MAX_FRAMES = 64, 8
+# Patches are in full size: those of so many backdrops are kept, at most 6 MB each.
+MAX_PATCHED = 4
 # A drawing that has its own colour stays, since text may stand on it; an icon within a text has that of the text.
 _NO_TEXT = (
     "*:not(svg) { color: transparent !important; -webkit-text-fill-color: transparent !important; "
@@ -37,8 +40,6 @@ _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker|first-line|first-letter
 _PICTURES = "img, svg, hr"
 # Declarations of any element by which a drawing inside it may paint outside of its own box.
 _SPREADING = re.compile(r"filter|reflect|overflow\s*[:=]\s*\W?\s*visible")
-# How near, in pixels, an area is to a text when both may share a pixel of the backdrop.
-NEAR = 2 * BACKDROP_SCALE
 # Declarations that move boxes or set text, and paint nothing of their own. A property that is not here counts as
 # painting, so that one forgotten costs time and never a wrong picture.
 _QUIET = re.compile(
@@ -57,10 +58,17 @@ def paint_backdrop(page: Page, engine: Engine) -> Frame:
 
     It is painted in full and then made smaller: painted small, boxes would round to other places than on the page.
     """
+    return _smaller(_without_text(page, engine))
+
+
+def _without_text(page: Page, engine: Engine) -> Frame:
+    return engine.paint(replace(page, stylesheets=(*page.stylesheets, _NO_TEXT)))
+
+
+def _smaller(whole: Frame) -> Frame:
     from PIL import Image
 
-    whole = engine.paint(replace(page, stylesheets=(*page.stylesheets, _NO_TEXT)))
-    size = page.size
+    size = whole.size
     picture = Image.frombuffer("RGBA", (size.width, size.height), whole.pixels, "raw", "RGBA", 0, 1)
     width, height = (max(1, length // BACKDROP_SCALE) for length in (size.width, size.height))
     kept = (0, 0, min(width * BACKDROP_SCALE, size.width), min(height * BACKDROP_SCALE, size.height))
@@ -70,6 +78,14 @@ def paint_backdrop(page: Page, engine: Engine) -> Frame:
     return Frame(Size(*small.size), small.tobytes())
 
 
+@dataclass
+class Backdrop:
+    """What lies behind the text of a page: as a smaller frame, and its photos in full size as long as they are kept."""
+
+    frame: Frame
+    patches: tuple[Patch, ...] = ()
+
+
 class Backdrops:
     """Backdrops that were painted, found again by what decides them. Safe to use from several threads."""
 
@@ -77,28 +93,38 @@ class Backdrops:
         """Keep the backdrops that an engine paints."""
         self._engine = engine
         self._outlines: OrderedDict[object, _Outline] = OrderedDict()
+        self._patched: list[Backdrop] = []
         self._lock = Lock()
 
     def clear(self) -> None:
         """Let go of all backdrops."""
         self._outlines.clear()
+        self._patched.clear()
 
-    def find(self, page: Page, boxes: Sequence[Box]) -> Frame | None:
+    def find(self, page: Page, boxes: Sequence[Box]) -> Backdrop | None:
         """Return the backdrop of a page when one like it was painted before."""
         outline = self._outlines.get(_outline(page))
         return outline.find(page, boxes) if outline else None
 
     def paint(self, page: Page, boxes: Sequence[Box]) -> Frame:
-        """Return the backdrop of a page, and remember it."""
-        frame = paint_backdrop(page, self._engine)
+        """Return the backdrop of a page as a smaller frame, and remember it."""
+        whole = _without_text(page, self._engine)
+        backdrop = Backdrop(_smaller(whole), cut_patches(page, boxes, whole))
         key = _outline(page)
         with self._lock:
-            outline = self._outlines.setdefault(key, _Outline(page, boxes, frame))
+            outline = self._outlines.setdefault(key, _Outline(page, boxes, backdrop))
             self._outlines.move_to_end(key)
             while len(self._outlines) > MAX_OUTLINES:
                 self._outlines.popitem(last=False)
-        outline.keep(page, boxes, frame)
-        return frame
+            self._keep_patches(backdrop)
+        outline.keep(page, boxes, backdrop)
+        return backdrop.frame
+
+    def _keep_patches(self, backdrop: Backdrop) -> None:
+        if backdrop.patches:
+            self._patched.append(backdrop)
+            while len(self._patched) > MAX_PATCHED:
+                self._patched.pop(0).patches = ()
 
 
 def _outline(page: Page) -> object:
@@ -116,26 +142,26 @@ class _Outline:
 
     page: Page
     boxes: Sequence[Box]
-    frame: Frame
+    backdrop: Backdrop
     painting: Painting | None = None
-    kept: OrderedDict[tuple[object, tuple[Rectangle, ...]], Frame] = field(default_factory=OrderedDict)
+    kept: OrderedDict[tuple[object, tuple[Rectangle, ...]], Backdrop] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
-    def find(self, page: Page, boxes: Sequence[Box]) -> Frame | None:
+    def find(self, page: Page, boxes: Sequence[Box]) -> Backdrop | None:
         with self.lock:
             if self.painting is None:
                 self.painting = Painting.of(self.page)
-                self.kept[self._key(self.painting, self.page, self.boxes)] = self.frame
+                self.kept[self._key(self.painting, self.page, self.boxes)] = self.backdrop
             mark, _ = self._key(self.painting, page, boxes)
             alike = (key for key in self.kept if key[0] == mark)
-            fitting = (key for key in alike if not any(_near_text(icon, boxes) for icon in key[1]))
+            fitting = (key for key in alike if not any(near_text(icon, boxes) for icon in key[1]))
             key = next(fitting, None)
             return None if key is None else self.kept[key]
 
-    def keep(self, page: Page, boxes: Sequence[Box], frame: Frame) -> None:
+    def keep(self, page: Page, boxes: Sequence[Box], backdrop: Backdrop) -> None:
         with self.lock:
             if self.painting is not None:
-                self.kept[self._key(self.painting, page, boxes)] = frame
+                self.kept[self._key(self.painting, page, boxes)] = backdrop
                 while len(self.kept) > MAX_FRAMES:
                     self.kept.popitem(last=False)
 
@@ -144,18 +170,6 @@ class _Outline:
         """Return the mark of a page without the icons that no text comes near, and where those stand."""
         icons = painting.icons_apart(boxes)
         return _mark(page, boxes, painting.elements.difference(icons)), tuple(icons.values())
-
-
-def _near_text(area: Rectangle, boxes: Sequence[Box]) -> bool:
-    """Tell whether a text lies on an area, or so near that both share pixels of the backdrop."""
-    return any(
-        run.rectangle.left - NEAR < area.right
-        and area.left < run.rectangle.right + NEAR
-        and run.rectangle.top - NEAR < area.bottom
-        and area.top < run.rectangle.bottom + NEAR
-        for box in boxes
-        for run in box.runs
-    )
 
 
 def _mark(page: Page, boxes: Sequence[Box], painting: frozenset[int]) -> tuple[object, ...]:
@@ -209,7 +223,7 @@ class Painting:
     def icons_apart(self, boxes: Sequence[Box]) -> dict[int, Rectangle]:
         """Return where the icons stand that no text comes near."""
         icons = (box for box in boxes if box.element in self.icons)
-        return {box.element: box.rectangle for box in icons if not _near_text(box.rectangle, boxes)}
+        return {box.element: box.rectangle for box in icons if not near_text(box.rectangle, boxes)}
 
 
 def _numbers(nodes: Iterable[LexborNode]) -> Iterator[int]:

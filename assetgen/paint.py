@@ -14,13 +14,14 @@ from threading import Lock
 from selectolax.lexbor import LexborHTMLParser
 
 from assetgen import parts
-from assetgen.backdrop import Backdrops, paint_backdrop
+from assetgen.backdrop import Backdrop, Backdrops, paint_backdrop
 from assetgen.bind import Composition
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
 from assetgen.fitting import Fit
 from assetgen.model import Box, Frame, Page, Photo, Size
 from assetgen.paginate import paginate
+from assetgen.patches import paint_patched
 from assetgen.pictures import columns_of, fit_picture, open_picture, picture_bytes
 from assetgen.sparing import fit_sparing
 
@@ -132,19 +133,21 @@ class Painter:
         page, boxes, fits = fit_sparing(page, self.engine)
         if page.photos:
             page = self._with_photos(page, boxes)
-        painting = self._paint_backdrop(page, boxes) if ahead else None
-        return Painted(page, number, boxes, fits, self.engine.paint(page) if keep else None, self.engine, painting)
+        known = self._backdrops.find(page, boxes) if ahead else None
+        painting = self._backdrop(page, boxes, known) if ahead else None
+        frame = paint_patched(page, boxes, known.patches if known else (), self.engine) if keep else None
+        return Painted(page, number, boxes, fits, frame, self.engine, painting)
 
-    def _paint_backdrop(self, page: Page, boxes: Sequence[Box]) -> Future[Frame]:
+    def _backdrop(self, page: Page, boxes: Sequence[Box], known: Backdrop | None) -> Future[Frame]:
         """Return the backdrop of a page: known, or being painted.
 
         The engine draws outside of Python's lock: where a core is idle, page and backdrop are painted side by side.
         """
-        if known := self._backdrops.find(page, boxes):
-            done: Future[Frame] = Future()
-            done.set_result(known)
-            return done
-        return self._aside.submit(self._backdrops.paint, page, boxes)
+        if known is None:
+            return self._aside.submit(self._backdrops.paint, page, boxes)
+        done: Future[Frame] = Future()
+        done.set_result(known.frame)
+        return done
 
     def vectors(self, painted: Sequence[Painted]) -> tuple[str, ...]:
         """Return the pages as SVG markup."""

@@ -23,6 +23,7 @@ STORY = (
     ("video",),
     ("charts", "backgrounds", "clips"),
     ("filters", "engines", "formats"),
+    ("patches",),
     ("brand", "encode", "inspect", "fitting", "backdrop"),
     ("layout",),
     ("fields",),

@@ -35,7 +35,8 @@ def again(engine, first, second):
     """Return what is found for the second page, when the first was painted before it."""
     backdrops = Backdrops(engine)
     backdrops.paint(first, engine.measure(first))
-    return backdrops.find(second, engine.measure(second))
+    found = backdrops.find(second, engine.measure(second))
+    return found and found.frame
 
 
 def words(text):
@@ -148,6 +149,6 @@ def test_a_backdrop_that_is_found_is_the_one_that_would_be_painted(name, brand, 
             for area in (run.rectangle for box in boxes for run in box.runs):
                 rows = slice(int(max(0, area.top) / BACKDROP_SCALE), int(area.bottom / BACKDROP_SCALE) + 1)
                 columns = slice(int(max(0, area.left) / BACKDROP_SCALE), int(area.right / BACKDROP_SCALE) + 1)
-                same = numpy.array_equal(found.array[rows, columns], painted.array[rows, columns])
+                same = numpy.array_equal(found.frame.array[rows, columns], painted.array[rows, columns])
                 assert same, (place.name, ending, area)
     assert shared

@@ -136,14 +136,16 @@ class Frame:
     """Pixels: straight (not premultiplied) sRGB, 8 bits, four channels, rows from the top."""
 
     size: Size
-    pixels: bytes
+    pixels: bytes | bytearray
 
     @cached_property
     def array(self) -> numpy.ndarray:
         """Return the pixels as a read-only array of shape (height, width, 4)."""
         import numpy
 
-        return numpy.frombuffer(self.pixels, numpy.uint8).reshape(self.size.height, self.size.width, 4)
+        array = numpy.frombuffer(self.pixels, numpy.uint8).reshape(self.size.height, self.size.width, 4)
+        array.flags.writeable = False
+        return array
 
     @cached_property
     def opaque(self) -> bool:
