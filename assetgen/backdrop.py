@@ -80,7 +80,7 @@ def _smaller(whole: Frame) -> Frame:
 
 @dataclass
 class Backdrop:
-    """What lies behind the text of a page: as a smaller frame, and its photos in full size as long as they are kept."""
+    """What lies behind the text of a page: as a smaller frame, and its pictures in full size while they are kept."""
 
     frame: Frame
     patches: tuple[Patch, ...] = ()

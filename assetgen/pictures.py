@@ -28,7 +28,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
 MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "I;16", "I;16B", "I;16L"})
 
 ORIENTATION = 0x0112
+# The tag of a drawing that stands in the markup itself.
+DRAWING = "svg"
 VIEW_BOX = re.compile(rb"<svg[^>]*?\sviewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
+_SVG_ROOT = re.compile(rb"<svg\b[^>]*>")
 MAX_SVG_BYTES = 2_000_000
 MAX_SVG_ELEMENTS = 50_000
 MAX_SVG_DEPTH = 200
@@ -104,6 +107,13 @@ def picture_bytes(image: Image) -> bytes:
 def is_svg(data: bytes) -> bool:
     """Tell whether the bytes look like an SVG picture; whether it is a good one is told by `check_svg`."""
     return data.lstrip()[:1] == b"<" and b"<svg" in data[:4096]
+
+
+def empty_drawing(picture: bytes) -> bytes:
+    """Return an SVG picture without what is drawn, of the same size; any other picture as it is."""
+    root = _SVG_ROOT.search(picture, 0, 4096) if picture[:1] == b"<" else None
+    readable = root is not None and not root[0].endswith(b"/>") and root[0].count(b'"') % 2 == 0
+    return root[0] + b"</svg>" if root and readable else picture
 
 
 def picture_ratio(data: bytes, place: Place = Place()) -> float:

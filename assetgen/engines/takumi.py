@@ -29,13 +29,13 @@ from assetgen.engines._spaces import drop_gaps, keep_spaces
 from assetgen.errors import EngineError
 from assetgen.fonts import FIRST_FOREIGN
 from assetgen.model import CANVAS_WIDTH, Box, Font, Frame, Page
+from assetgen.pictures import empty_drawing
 
 Result = TypeVar("Result")
 MAX_PROBES = 512
 # Fitting measures one page several times; threads work on a few pages at once.
 MAX_SOURCES = 32
 CACHE_BYTES = 96 * 1024 * 1024
-_SVG_ROOT = re.compile(rb"<svg\b[^>]*>")
 _DRAWING = re.compile(r"""(<svg\b(?:[^<>"]|"[^"]*")*>)[^<]*(?:<(?!/?svg\b)[^<]*)*</svg>""")
 
 
@@ -169,13 +169,6 @@ def _tree(html: str) -> Any:
     return _guarded(lambda: from_html(html))
 
 
-def _outline(picture: bytes) -> bytes:
-    """Return a drawing without what is drawn: measuring asks for its size alone, and would parse it every time."""
-    root = _SVG_ROOT.search(picture, 0, 4096) if picture[:1] == b"<" else None
-    readable = root is not None and not root[0].endswith(b"/>") and root[0].count(b'"') % 2 == 0
-    return root[0] + b"</svg>" if root and readable else picture
-
-
 def _guarded(call: Callable[[], Result]) -> Result:
     try:
         return call()
@@ -219,7 +212,7 @@ class _Renderer:
                 width=CANVAS_WIDTH,
                 height=height,
                 stylesheets=list(styles or page.styles),
-                images={name: _outline(data) for name, data in page.pictures.items()},
+                images={name: empty_drawing(data) for name, data in page.pictures.items()},
                 lang=page.language,
             )
         )
