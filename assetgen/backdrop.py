@@ -2,8 +2,8 @@
 
 Records of a batch share grounds, photos, logos and art; often only texts and figures change. A page whose outline (its
 markup without words, styles, pictures) was seen before is compared by the boxes of those elements that paint
-something: where these are the same, so is what lies behind the text. Icons that no text comes near may stand anywhere:
-they follow the text beside them, and nothing is read from the backdrop but what lies behind text.
+something: where these are the same, so is what lies behind the text. Icons that no text comes near may stand anywhere,
+and photos that none comes near may be any: nothing is read from the backdrop but what lies behind text.
 """
 
 from __future__ import annotations
@@ -130,7 +130,8 @@ class Backdrops:
 def _outline(page: Page) -> object:
     """Return what two pages must share before their boxes are worth comparing."""
     markup = _SAID.sub("", _WORDS.sub("><", page.html))
-    return markup, page.stylesheets, page.size, tuple(page.pictures.items())
+    drawings = tuple((name, data) for name, data in page.pictures.items() if name not in page.photos)
+    return markup, page.stylesheets, page.size, drawings
 
 
 @dataclass
@@ -154,7 +155,7 @@ class _Outline:
                 self.kept[self._key(self.painting, self.page, self.boxes)] = self.backdrop
             mark, _ = self._key(self.painting, page, boxes)
             alike = (key for key in self.kept if key[0] == mark)
-            fitting = (key for key in alike if not any(near_text(icon, boxes) for icon in key[1]))
+            fitting = (key for key in alike if not any(near_text(area, boxes) for area in key[1]))
             key = next(fitting, None)
             return None if key is None else self.kept[key]
 
@@ -167,9 +168,13 @@ class _Outline:
 
     @staticmethod
     def _key(painting: Painting, page: Page, boxes: Sequence[Box]) -> tuple[object, tuple[Rectangle, ...]]:
-        """Return the mark of a page without the icons that no text comes near, and where those stand."""
+        """Return the mark of a page without the icons and photos that no text comes near, and where those stand."""
         icons = painting.icons_apart(boxes)
-        return _mark(page, boxes, painting.elements.difference(icons)), tuple(icons.values())
+        photos = [box for box in boxes if box.attributes.get("src") in page.photos]
+        behind = [box for box in photos if near_text(box.rectangle, boxes)]
+        mark = _mark(page, boxes, painting.elements.difference(icons))
+        seen = tuple(page.pictures.get(box.attributes["src"]) for box in behind)
+        return (mark, seen), (*icons.values(), *(box.rectangle for box in photos if box not in behind))
 
 
 def _mark(page: Page, boxes: Sequence[Box], painting: frozenset[int]) -> tuple[object, ...]:

@@ -30,9 +30,10 @@ _REACHING = re.compile(r"text-shadow|filter|reflect")
 
 @dataclass(frozen=True)
 class Patch:
-    """The pixels around a picture; `area` is on whole pixels, inside the page."""
+    """The pixels around a picture, whose bytes are `picture`; `area` is on whole pixels, inside the page."""
 
     source: str
+    picture: bytes
     area: Rectangle
     pixels: NDArray[numpy.uint8]
 
@@ -47,7 +48,9 @@ def cut_patches(page: Page, boxes: Sequence[Box], backdrop: Frame) -> tuple[Patc
     placed = list(_pictures(page, boxes))
     held = {source for source, area in placed if _is_held(area, boxes)}
     free = [(source, area) for source, area in placed if source not in held]
-    return tuple(Patch(source, area, backdrop.array[_within(area)].copy()) for source, area in free)
+    return tuple(
+        Patch(source, page.pictures[source], area, backdrop.array[_within(area)].copy()) for source, area in free
+    )
 
 
 def _pictures(page: Page, boxes: Sequence[Box]) -> Iterator[tuple[str, Rectangle]]:
@@ -70,7 +73,7 @@ def paint_patched(page: Page, boxes: Sequence[Box], patches: Sequence[Patch], en
     """Return the pixels of a page whose backdrop the patches are of; what texts or icons come near is drawn."""
     import numpy
 
-    held = {one.source for one in patches if _is_held(one.area, boxes)}
+    held = {one.source for one in patches if page.pictures[one.source] != one.picture or _is_held(one.area, boxes)}
     free = [one for one in patches if one.source not in held]
     if not free:
         return engine.paint(page)

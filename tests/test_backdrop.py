@@ -1,16 +1,18 @@
 """Backdrops painted once: found again for pages that differ in words alone, painted anew for all others."""
 
+import io
 from dataclasses import replace
 
 import numpy
 import pytest
+from PIL import Image
 
 from assetgen import parts, placement
 from assetgen.backdrop import BACKDROP_SCALE, Backdrops, Painting, paint_backdrop
 from assetgen.bind import Binder
 from assetgen.brand import Brand
 from assetgen.layout import Layout
-from assetgen.model import Page, Size
+from assetgen.model import Page, Photo, Size
 from assetgen.paint import Painter
 
 FONTS = Brand.load("lentera").font_files
@@ -104,6 +106,25 @@ def test_icons_may_follow_the_text_beside_them_unless_it_comes_near(engine):
     assert again(engine, line("Tujuh", gap=2), line("Dua", gap=2)) is None
     glowing = [replace(one, stylesheets=(*one.stylesheets, ".line { filter: blur(40px) }")) for one in map(line, "AI")]
     assert again(engine, *glowing) is None
+
+
+def test_a_photo_may_be_any_unless_text_comes_near(engine):
+    def beside(colour, text="Satu", top=600):
+        inner = f'<p class="words" data-n="1">{text}</p><img class="shot" src="field:photo" data-n="2">'
+        shot = f".shot {{ position: absolute; top: {top}px; left: 20px; width: 90px; height: 90px }}"
+        picture = io.BytesIO()
+        Image.new("RGB", (90, 90), colour).save(picture, "PNG")
+        shown = {"field:photo": picture.getvalue()}
+        return replace(
+            page(inner, f"{STYLE}.canvas {{ position: relative }} {shot}"),
+            pictures=shown,
+            photos={"field:photo": Photo(b"", "photo.jpg")},
+        )
+
+    assert again(engine, beside("red"), beside("blue")) is not None
+    assert again(engine, beside("red"), beside("blue", "Satu " * 99)) is None
+    assert again(engine, beside("red", top=20), beside("blue", top=20)) is None
+    assert again(engine, beside("red", top=20), beside("red", "Dua", top=20)) is not None
 
 
 def test_inline_grounds_follow_their_lines(engine):
