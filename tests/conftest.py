@@ -78,7 +78,10 @@ source = "BPS {{ tahun }}"
 DATA = "wilayah,tahun,persen\nLentera,2026,8.42\nSuluh,2026,9.10\n"
 
 # In this order, before all others: short files fill what is left at the end.
-LONGEST = ("contract", "layouts_stress", "samples", "reference", "backdrop", "kit", "layouts_figures", "captions")
+LONGEST = (
+    *("contract", "layouts_stress", "samples", "reference", "backdrop", "kit", "layouts_alerts", "layouts_figures"),
+    *("video", "inspect_videos", "captions", "from_right", "repair", "preview", "backgrounds", "scripts", "sheet"),
+)
 # These take minutes: two processes share them, each with the layouts of its half of the alphabet, which it then binds
 # once. A file with something that is dear to make for all of its tests, such as the sample campaign, stays whole.
 SHARED = ("contract", "layouts_stress", "reference", "backdrop")
