@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from assetgen import parts
 from assetgen.bind import Composition
+from assetgen.blocks import Block, lines_in
 from assetgen.model import File, Finding, Remark, Screening, Severity, Table
 from assetgen.paint import Painted
 from assetgen.read import Lookup
@@ -25,6 +27,12 @@ class Subject:
     table: Table | None = None
     data: Lookup | None = None
     screening: Screening = field(default_factory=Screening)
+
+    @cached_property
+    def words_beside(self) -> tuple[tuple[str, Block], ...]:
+        """Return the lines of the alternative text and the caption, each with the name of what it belongs to."""
+        beside = (("alt text", self.composition.alt_text), ("caption", self.composition.caption))
+        return tuple((name, line) for name, text in beside for line in lines_in(text))
 
 
 def check(subject: Subject, *, fit: bool = False) -> tuple[Finding, ...]:

@@ -9,6 +9,10 @@ from assetgen.model import Box, Rectangle, Run
 # How far a line may reach below its box, as a share of its size: tight headlines and hero numbers are set in boxes that
 # end at the baseline, and what hangs below it takes no room from anybody.
 DESCENT = 0.32
+# Shares of the font size. Above the capitals and below the baseline a run's rectangle is mostly empty: the bundled
+# families put the baseline 0.72 to 0.80 below its top.
+ASCENT_GAP = 0.08
+DESCENT_GAP = 0.26
 
 
 def family(number: int, boxes: Sequence[Box]) -> list[Box]:
@@ -28,6 +32,17 @@ def around(areas: Iterable[Rectangle]) -> Rectangle:
     for other in others:
         first = first.union(other)
     return first
+
+
+def shown(box: Box) -> bool:
+    """Tell whether an element takes room on the page."""
+    return box.rectangle.width >= 1 and box.rectangle.height >= 1
+
+
+def letters(run: Run, scale: float) -> Rectangle:
+    """Return the part of a run between the top of its capitals and its baseline."""
+    area, size = run.rectangle, run.font_size * scale
+    return Rectangle(area.left, area.top + ASCENT_GAP * size, area.right, area.bottom - DESCENT_GAP * size)
 
 
 def is_inline(box: Box) -> bool:

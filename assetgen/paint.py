@@ -16,10 +16,12 @@ from selectolax.lexbor import LexborHTMLParser
 from assetgen import parts
 from assetgen.backdrop import Backdrop, Backdrops, paint_backdrop
 from assetgen.bind import Composition
+from assetgen.blocks import Block, blocks_in
 from assetgen.engines import Engine
 from assetgen.errors import LayoutError, Place
 from assetgen.fitting import Fit
-from assetgen.model import Box, Frame, Page, Photo, Size
+from assetgen.lines import letters, shown
+from assetgen.model import Box, Frame, Page, Photo, Rectangle, Size
 from assetgen.paginate import paginate
 from assetgen.patches import paint_patched
 from assetgen.pictures import columns_of, fit_picture, open_picture, picture_bytes
@@ -69,6 +71,18 @@ class Painted:
             elif box.runs:
                 found.append(box)
         return tuple(found)
+
+    @cached_property
+    def lettering(self) -> dict[int, tuple[Rectangle, ...]]:
+        """Return where the letters of `texts` stand, run by run, by the number of their element."""
+        scale = self.page.scale
+        return {box.element: tuple(letters(run, scale) for run in box.runs) for box in self.texts}
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of text that the page shows, in reading order."""
+        boxes = self.by_number
+        return tuple(one for one in blocks_in(self.tree) if one.element not in boxes or shown(boxes[one.element]))
 
     @cached_property
     def by_number(self) -> dict[int, Box]:

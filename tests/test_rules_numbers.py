@@ -4,8 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from assetgen.check import Subject
 from assetgen.facts import words_of
-from assetgen.model import Severity
+from assetgen.model import Page, Severity, Size
+from assetgen.paint import Painted
 from assetgen.read import lookup_in, table_from_rows
 from assetgen.rules import consistency, number_format, recomputed, untraced_number
 
@@ -17,8 +19,8 @@ def subject(html="", language="id", alt="", caption="", data=None):
     said = (*words_of(alt, "alt").facts, *words_of(caption, "caption").facts)
     words = {"alt_text": words_of(alt, "alt").text, "caption": words_of(caption, "caption").text}
     composition = SimpleNamespace(language=language, said=said, **words)
-    page = SimpleNamespace(page=SimpleNamespace(html=f"<div>{html}</div>"), by_number={}, number=1)
-    return SimpleNamespace(pages=(page,), composition=composition, data=data)
+    page = Painted(Page(f"<div>{html}</div>", (), Size(1080, 1080), ()), 1, (), {}, None, None)
+    return Subject(composition, (page,), (), data=data)
 
 
 def messages(rule, *arguments, **options):
@@ -271,11 +273,11 @@ def test_typed_quantities_of_the_words_stand_on_the_picture():
 
 def test_rules_for_numbers_share_one_walk_through_the_markup(monkeypatch):
     """Four rules read a page once."""
-    from assetgen.rules import _blocks
+    from assetgen import paint
 
     read = []
-    parser = _blocks.LexborHTMLParser
-    monkeypatch.setattr(_blocks, "LexborHTMLParser", lambda html: read.append(html) or parser(html))
+    parser = paint.LexborHTMLParser
+    monkeypatch.setattr(paint, "LexborHTMLParser", lambda html: read.append(html) or parser(html))
     given = subject(f"<h1>Hanya di sini: naik 18%</h1><p>{fact('8,42%', '8.42')}</p>")
     for rule in (number_format, untraced_number, recomputed, consistency):
         list(rule.check(given))

@@ -151,7 +151,8 @@ def _profile(image: Image) -> str:
 def _found(image: Image) -> tuple[str, ...]:
     """Return what is stored beside the pixels and tells who, where, when or with what."""
     exif = image.getexif()
-    found = [name for tag, name in _EXIF.items() if exif.get(tag) or exif.get_ifd(0x8769).get(tag)]
+    details = exif.get_ifd(0x8769)
+    found = [name for tag, name in _EXIF.items() if exif.get(tag) or details.get(tag)] if exif else []
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     packet = packet.encode() if isinstance(packet, str) else packet
     if exif.get_ifd(0x8825) or b"GPSLatitude" in packet:

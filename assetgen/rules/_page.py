@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from selectolax.lexbor import SelectolaxError
+from selectolax.lexbor import LexborNode, SelectolaxError
 
-from assetgen.lines import family
-from assetgen.model import Box, Rectangle, Run
+from assetgen.lines import around, family, shown
+from assetgen.model import Box, Rectangle
 from assetgen.paint import Painted
 
-# Shares of the font size. Above the capitals and below the baseline a run's rectangle is mostly empty: the bundled
-# families put the baseline 0.72 to 0.80 below its top.
-ASCENT_GAP = 0.08
-DESCENT_GAP = 0.26
 SHORT = 48
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 
@@ -24,11 +21,6 @@ def shorten(text: str) -> str:
     """Return a text on one line, cut to what a message can carry."""
     line = " ".join(text.split())
     return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
-
-
-def shown(box: Box) -> bool:
-    """Tell whether an element takes room on the page."""
-    return box.rectangle.width >= 1 and box.rectangle.height >= 1
 
 
 def ancestors(box: Box, page: Painted) -> Iterator[Box]:
@@ -62,22 +54,34 @@ def essentials(page: Painted) -> list[Box]:
     return [box for box in page.boxes if "data-essential" in box.attributes and shown(box)]
 
 
-def letters(run: Run, scale: float) -> Rectangle:
-    """Return the part of a run between the top of its capitals and its baseline."""
-    area, size = run.rectangle, run.font_size * scale
-    return Rectangle(area.left, area.top + ASCENT_GAP * size, area.right, area.bottom - DESCENT_GAP * size)
+class Vital(NamedTuple):
+    """What people must see whole: a text, a logo or an essential part; `named` is empty for a text."""
+
+    box: Box
+    area: Rectangle
+    named: str = ""
+
+    def describe(self) -> str:
+        """Return what a message calls it."""
+        return self.named or f"'{shorten(self.box.text)}' ({self.box.describe()})"
 
 
-def own_texts(page: Painted) -> dict[int, tuple[str, int | None]]:
-    """Return the text that stands directly in each element, and the element around it, as the markup has them."""
-    found: dict[int, tuple[str, int | None]] = {}
-    for node in page.tree.css("[data-n]"):
-        parent = node.parent
-        outer = parent.attributes.get("data-n") if parent is not None else None
-        drawing = any(one.tag == "svg" for one in (node, parent) if one is not None)
-        text = "" if drawing else node.text(deep=False)
-        found[int(node.attributes["data-n"] or 0)] = (text, int(outer) if outer else None)
-    return found
+def vitals(page: Painted) -> Iterator[Vital]:
+    """Yield the texts, logos and essential parts of a page."""
+    yield from (Vital(box, around(page.lettering[box.element])) for box in page.texts)
+    yield from (Vital(box, box.rectangle, f"the logo '{name}'") for name, box in logos(page))
+    yield from (Vital(box, box.rectangle, box.describe()) for box in essentials(page))
+
+
+def own_text(node: LexborNode) -> str:
+    """Return the text that stands directly in an element, as the markup has it; that of drawings is left out."""
+    drawing = any(one.tag == "svg" for one in (node, node.parent) if one is not None)
+    return "" if drawing else node.text(deep=False)
+
+
+def number_of(node: LexborNode) -> int:
+    """Return the number of an element, which is in its `data-n`."""
+    return int(node.attributes.get("data-n") or 0)
 
 
 def matching(page: Painted, declaration: str) -> frozenset[int]:
@@ -88,13 +92,13 @@ def matching(page: Painted, declaration: str) -> frozenset[int]:
     selectors = [one for sheet in page.page.stylesheets for one in _selectors(sheet, declaration)]
     tree = page.tree
     found = {
-        int(node.attributes["data-n"] or 0)
+        number_of(node)
         for node in tree.css("[style][data-n]")
         if re.search(declaration, node.attributes["style"] or "")
     }
     for selector in selectors:
         try:
-            found.update(int(node.attributes.get("data-n") or 0) for node in tree.css(selector))
+            found.update(map(number_of, tree.css(selector)))
         except (SelectolaxError, ValueError):
             continue  # pseudo-elements and what the parser does not know
     return frozenset(found)

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 
 from assetgen.check import Subject
 from assetgen.counting import count_text
-from assetgen.lines import family
+from assetgen.lines import family, shown
 from assetgen.model import Finding, Severity
 from assetgen.paint import Painted
-from assetgen.rules._page import ancestors, has_class, shorten, shown
+from assetgen.rules._page import ancestors, has_class, shorten
 
 LEAST = 30
 MOST = 1000
@@ -64,8 +64,7 @@ def _figures(text: str, pages: tuple[Painted, ...]) -> Iterator[tuple[str, str]]
 
 def _hero_figures(page: Painted) -> Iterator[str]:
     for box in page.boxes:
-        in_figure = any(has_class(one, "figure") for one in (box, *ancestors(box, page)))
-        if box.tag == "data" and in_figure and shown(box):
+        if box.tag == "data" and shown(box) and any(has_class(one, "figure") for one in (box, *ancestors(box, page))):
             yield " ".join(one.text for one in family(box.element, page.boxes) if one.runs)
 
 

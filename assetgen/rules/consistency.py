@@ -17,7 +17,6 @@ from decimal import Decimal
 
 from assetgen.check import Subject
 from assetgen.model import Fact, Finding, Severity
-from assetgen.rules._blocks import blocks_of, words_beside
 from assetgen.rules._page import shorten
 from assetgen.shown import Quantity, quantities
 
@@ -27,14 +26,14 @@ HINT = "write the number in the same way on the picture, in the alternative text
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each number that differs between words and picture."""
     language = subject.composition.language
-    blocks = [block for page in subject.pages for block in blocks_of(page)]
+    blocks = [block for page in subject.pages for block in page.blocks]
     facts = [one.fact for block in blocks for one in block.facts]
     yield from _facts(facts, subject.composition.said, language)
     shown = {(one.number, one.half) for block in blocks for one in quantities(block.text, language)}
     shown |= {(one.number, one.half) for fact in subject.composition.said for one in quantities(fact.text, language)}
     values = [number for fact in (*facts, *subject.composition.said) if (number := _decimal(fact.value)) is not None]
     told: set[tuple[str, str]] = set()
-    for name, line in words_beside(subject):
+    for name, line in subject.words_beside:
         for one in quantities(line.text, language):
             known = not one.mark or one.number is None or (one.number, one.half) in shown or (name, one.text) in told
             if not known and not any(one.holds(value) for value in values):

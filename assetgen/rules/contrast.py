@@ -14,16 +14,18 @@ What to do: take another pair of colours of the brand, or lay a surface or a str
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from assetgen.check import Subject
+from assetgen.lines import around
 from assetgen.model import Box, Finding, Rectangle, Run, Severity
 from assetgen.model.pages import LUMINANCE_WEIGHTS, linear_light
 from assetgen.paint import Painted
-from assetgen.rules._page import ancestors, letters, shorten
+from assetgen.rules._page import ancestors, shorten
 
 if TYPE_CHECKING:
     import numpy
@@ -48,10 +50,46 @@ def check(subject: Subject) -> Iterator[Finding]:
     bold = frozenset({"b", "strong", *(("h1", "h2", "h3") if weight >= 700 else ())})
     for page in subject.pages:
         pixels = _Pixels(page)
-        for box in page.texts:
-            runs = [run for run in box.runs if _has_ink(run)]
-            if runs and (found := _judge(box, runs, pixels, bold)):
+        texts = [text for box in page.texts if (text := _Text.of(box, page)).areas]
+        colours = pixels.colours([text.beginning(page.page.scale) for text in texts])
+        for text, colour in zip(texts, colours, strict=True):
+            if found := _judge(text, colour or _colour_anywhere(text, pixels), pixels, bold):
                 yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text: the runs of it that have ink, where their letters stand, and the largest font size."""
+
+    box: Box
+    runs: tuple[Run, ...]
+    areas: tuple[Rectangle, ...]
+    size: float
+
+    @classmethod
+    def of(cls, box: Box, page: Painted) -> _Text:
+        inked = [pair for pair in zip(box.runs, page.lettering[box.element], strict=True) if _has_ink(pair[0])]
+        size = max((run.font_size for run, _ in inked), default=0)
+        return cls(box, tuple(run for run, _ in inked), tuple(area for _, area in inked), size)
+
+    @property
+    def longest(self) -> Rectangle:
+        """Return where the longest run stands."""
+        return max(self.areas, key=lambda area: area.width)
+
+    def beginning(self, scale: float) -> _Sample:
+        """Return the first letters of the longest run."""
+        area = self.longest
+        right = min(area.right, area.left + SAMPLE * self.size * scale)
+        return _Sample(Rectangle(area.left, area.top, right, area.bottom), self.step(scale))
+
+    def step(self, scale: float) -> int:
+        """Return how many pixels apart those stand that are looked at."""
+        return max(1, int(self.size * scale) // ROWS)
+
+
+def _colour_anywhere(text: _Text, pixels: _Pixels) -> tuple[int, int, int] | None:
+    return pixels.colours([_Sample(text.longest, text.step(pixels.page.page.scale))])[0]
 
 
 def _has_ink(run: Run) -> bool:
@@ -61,21 +99,16 @@ def _has_ink(run: Run) -> bool:
     )
 
 
-def _judge(box: Box, runs: list[Run], pixels: _Pixels, bold: frozenset[str]) -> Finding | None:
-    page = pixels.page
-    size = max(run.font_size for run in runs)
-    wanted = _wanted(box, size, bold, page)
-    longest = max(runs, key=lambda run: run.rectangle.width)
-    area = letters(longest, page.page.scale)
-    start = Rectangle(area.left, area.top, min(area.right, area.left + SAMPLE * size * page.page.scale), area.bottom)
-    colour = pixels.colour(start, size) or pixels.colour(area, size)
+def _judge(text: _Text, colour: tuple[int, int, int] | None, pixels: _Pixels, bold: frozenset[str]) -> Finding | None:
+    page, box = pixels.page, text.box
     if colour is None:
         message = f"'{shorten(box.text)}' ({box.describe()}) cannot be told from what lies behind it"
+        longest = max(text.runs, key=lambda run: run.rectangle.width)
         return Finding("", Severity.ERROR, message, HINT, page.number, longest.rectangle)
-    areas = [letters(run, page.page.scale) for run in runs]
-    if all(pixels.least(colour, area) >= wanted for area in areas):  # nearly all texts are that clear
+    wanted = _wanted(box, text.size, bold, page)
+    if pixels.least(colour, around(text.areas)) >= wanted:  # nearly all texts are that clear
         return None
-    stretches = [pixels.worst(colour, area, size) for area in areas]
+    stretches = [pixels.worst(colour, area, text.size) for area in text.areas]
     worst = min(stretches, key=lambda one: one.contrast)
     if worst.contrast >= wanted - ROUNDING:
         return None
@@ -93,6 +126,14 @@ def _wanted(box: Box, size: float, bold: frozenset[str], page: Painted) -> float
 
 def _hex(colour: tuple[int, int, int]) -> str:
     return "#" + "".join(f"{part:02x}" for part in colour)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Where a colour is looked for: at every `step`-th pixel, across and down, of an area."""
+
+    area: Rectangle
+    step: int
 
 
 @dataclass(frozen=True)
@@ -152,44 +193,36 @@ class _Pixels:
         alpha = (self.back[..., 3] / 255).astype(numpy.float32)
         return (luminance * alpha, luminance * alpha + 1 - alpha)
 
-    def colour(self, area: Rectangle, size: float) -> tuple[int, int, int] | None:
-        """Return the colour of the text in an area; None when it cannot be seen.
+    def colours(self, samples: Sequence[_Sample]) -> list[tuple[int, int, int] | None]:
+        """Return the colour of the text in each sample; None where it cannot be seen.
 
         Inside strokes all pixels of a text have one colour, while edges of letters and grain of photos are spread over
         many: the fullest of 4,096 bins wins, and in it the colour that is there most often.
         """
         import numpy
 
-        step = max(1, int(size * self.page.page.scale) // ROWS)
-        seen, differs = self._compare(area, step)
+        if not samples:
+            return []
+        # All samples in one go: on the few pixels of one, a call of numpy takes longer than what it does.
+        pairs = [self._pair(sample) for sample in samples]
+        seen, behind = (numpy.concatenate(parts) for parts in zip(*pairs, strict=True))
+        differs = _differences(seen, behind)
         places = numpy.flatnonzero(differs >= VISIBLE)
-        if not places.size:
-            return None
-        found = seen.ravel().take(places)
-        bins = ((found >> 4) & 0xF) | ((found >> 8) & 0xF0) | ((found >> 12) & 0xF00)
+        found = seen.take(places)
         # A difference counts up to 48, so that faint patterns lose against letters, and edges of drawings do not win.
-        counts = numpy.bincount(bins, weights=numpy.minimum(differs.ravel().take(places), 48))
-        # The most frequent of the sorted values; numpy.unique would count them in three times the time.
-        values = numpy.sort(found[bins == counts.argmax()])
-        starts = numpy.flatnonzero(numpy.concatenate(([True], values[1:] != values[:-1], [True])))
-        value = int(values[starts[numpy.diff(starts).argmax()]])
-        return value & 255, value >> 8 & 255, value >> 16 & 255
+        weights = numpy.minimum(differs.take(places), 48)
+        bins, shades = _nibbles(found, 4), _nibbles(found, 0)
+        ends = numpy.searchsorted(places, numpy.cumsum([one.size for one, _ in pairs])).tolist()
+        spans = [slice(start, end) for start, end in pairwise((0, *ends))]
+        return [_fullest(bins[span], shades[span], weights[span]) for span in spans]
 
-    def _compare(self, area: Rectangle, step: int) -> tuple[NDArray[numpy.uint32], NDArray[numpy.uint8]]:
-        """Return every `step`-th pixel of an area as one number, red lowest, and its difference from the backdrop."""
-        import numpy
-
-        height, width = self.frame.shape
-        rows = slice(max(0, int(area.top)), min(height, max(0, int(area.bottom) + 1)), step)
-        columns = slice(max(0, int(area.left)), min(width, max(0, int(area.right) + 1)), step)
-        seen = numpy.ascontiguousarray(self.frame[rows, columns])
-        if not seen.size:
-            return numpy.zeros((0, 0), numpy.uint32), numpy.zeros((0, 0), numpy.uint8)
+    def _pair(self, sample: _Sample) -> tuple[NDArray[numpy.uint32], NDArray[numpy.uint32]]:
+        """Return the pixels of a sample, and those of the backdrop behind them, each as one number, red lowest."""
+        (height, width), area = self.frame.shape, sample.area
+        rows = slice(max(0, int(area.top)), min(height, max(0, int(area.bottom) + 1)), sample.step)
+        columns = slice(max(0, int(area.left)), min(width, max(0, int(area.right) + 1)), sample.step)
         down, across = self.behind
-        behind = self.plain[down[rows]].take(across[columns], axis=1)
-        front, back = (one.view(numpy.uint8).reshape(*seen.shape, 4) for one in (seen, behind))
-        apart = numpy.maximum(front, back) - numpy.minimum(front, back)
-        return seen, numpy.maximum(numpy.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
+        return self.frame[rows, columns].ravel(), self.plain[down[rows]].take(across[columns], axis=1).ravel()
 
     def least(self, colour: tuple[int, int, int], area: Rectangle) -> float:
         """Return the contrast with the single pixel behind an area that is nearest to the colour; 1 between two."""
@@ -250,3 +283,32 @@ class _Pixels:
 
 def _luminance(colour: tuple[int, int, int]) -> float:
     return sum(weight * linear_light()[part] for weight, part in zip(LUMINANCE_WEIGHTS, colour, strict=True))
+
+
+def _differences(seen: NDArray[numpy.uint32], behind: NDArray[numpy.uint32]) -> NDArray[numpy.uint8]:
+    """Return the largest difference in red, green and blue of packed pixels."""
+    import numpy
+
+    front, back = (one.view(numpy.uint8).reshape(-1, 4) for one in (seen, behind))
+    apart = numpy.maximum(front, back) - numpy.minimum(front, back)
+    found: NDArray[numpy.uint8] = numpy.maximum(numpy.maximum(apart[:, 0], apart[:, 1]), apart[:, 2])
+    return found
+
+
+def _nibbles(packed: NDArray[numpy.uint32], lowest: int) -> NDArray[numpy.integer[Any]]:
+    """Return four bits each of red, green and blue, from the `lowest` on, side by side, red lowest."""
+    return (packed >> lowest & 0xF) | (packed >> lowest + 4 & 0xF0) | (packed >> lowest + 8 & 0xF00)
+
+
+def _fullest(
+    bins: NDArray[numpy.integer[Any]], shades: NDArray[numpy.integer[Any]], weights: NDArray[numpy.uint8]
+) -> tuple[int, int, int] | None:
+    """Return the most frequent colour of the heaviest bin; upper four bits are `bins`, lower ones `shades`."""
+    import numpy
+
+    if not len(bins):
+        return None
+    top = int(numpy.bincount(bins, weights=weights).argmax())
+    shade = int(numpy.bincount(shades[bins == top]).argmax())
+    red, green, blue = ((top >> bits & 0xF) << 4 | shade >> bits & 0xF for bits in (0, 4, 8))
+    return red, green, blue

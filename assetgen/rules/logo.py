@@ -17,10 +17,11 @@ from functools import lru_cache
 from assetgen.brand import Brand
 from assetgen.brand import Logo as LogoRules
 from assetgen.check import Subject
+from assetgen.lines import shown
 from assetgen.model import Box, Finding, Rectangle, Severity
 from assetgen.paint import Painted
 from assetgen.pictures import VIEW_BOX
-from assetgen.rules._page import has_class, letters, logos, shorten, shown
+from assetgen.rules._page import has_class, logos, shorten
 
 RATIO_TOLERANCE = 0.02
 
@@ -65,19 +66,20 @@ def _crowded(name: str, box: Box, rules: LogoRules, page: Painted) -> Iterator[F
     # One pixel for the rounding of boxes: a gap that is exactly the clear space is enough.
     space = rules.clear_space * area.height - 1
     zone = Rectangle(area.left - space, area.top - space, area.right + space, area.bottom + space)
-    for what, other in (*_texts_near(page), *_pictures_near(box, page)):
-        if other.overlap(zone):
-            message = f"{what} stands in the clear space of the logo '{name}' ({space + 1:.0f} px on every side)"
-            yield Finding("", Severity.WARNING, message, "move it away from the logo", page.number, other)
+    for what, other in (*_texts_in(zone, page), *_pictures_in(zone, box, page)):
+        message = f"{what} stands in the clear space of the logo '{name}' ({space + 1:.0f} px on every side)"
+        yield Finding("", Severity.WARNING, message, "move it away from the logo", page.number, other)
 
 
-def _texts_near(page: Painted) -> Iterator[tuple[str, Rectangle]]:
+def _texts_in(zone: Rectangle, page: Painted) -> Iterator[tuple[str, Rectangle]]:
     for near in page.texts:
-        yield from ((f"'{shorten(run.text)}' ({near.describe()})", letters(run, page.page.scale)) for run in near.runs)
+        for run, area in zip(near.runs, page.lettering[near.element], strict=True):
+            if area.overlap(zone):
+                yield f"'{shorten(run.text)}' ({near.describe()})", area
 
 
-def _pictures_near(box: Box, page: Painted) -> Iterator[tuple[str, Rectangle]]:
+def _pictures_in(zone: Rectangle, box: Box, page: Painted) -> Iterator[tuple[str, Rectangle]]:
     for near in page.boxes:
         other = near.tag == "img" and near is not box and shown(near) and not has_class(near, "art")
-        if other and box.rectangle.outside(near.rectangle) > 0:
+        if other and box.rectangle.outside(near.rectangle) > 0 and near.rectangle.overlap(zone):
             yield f"the picture {near.describe()}", near.rectangle

@@ -39,6 +39,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _can_draw(character: str, fonts: tuple[Font, ...]) -> bool:
     code = ord(character)
-    if unicodedata.category(character) in SHAPELESS or unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
+    if any(code in coverage(font.path) for font in fonts):
         return True
-    return any(code in coverage(font.path) for font in fonts)
+    name = unicodedata.name(character, "")
+    return unicodedata.category(character) in SHAPELESS or name.startswith("VARIATION SELECTOR")

@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
+from assetgen.blocks import Block
 from assetgen.check import Subject
 from assetgen.locale import scale_words
 from assetgen.model import Finding, Severity
-from assetgen.rules._blocks import Block, blocks_of, words_beside
 from assetgen.rules._page import shorten
 from assetgen.shown import signs_of
 
@@ -39,11 +40,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each number in the style of another language."""
     language = subject.composition.language
     for page in subject.pages:
-        for block in blocks_of(page):
+        for block in page.blocks:
             for message in _messages(block, language):
                 box = page.by_number.get(block.element)
                 yield Finding("", Severity.ERROR, message, HINT, page.number, box.rectangle if box else None)
-    for name, block in words_beside(subject):
+    for name, block in subject.words_beside:
         for message in _messages(block, language):
             yield Finding("", Severity.ERROR, f"{name}: {message}", HINT)
 
@@ -51,14 +52,22 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _messages(block: Block, language: str) -> Iterator[str]:
     if not _SUSPECT.search(block.text):
         return
-    for pattern, advice in _patterns(language):
-        for found in pattern.finditer(block.text):
+    for form in _forms(language):
+        for found in form.pattern.finditer(block.text) if form.needed.search(block.text) else ():
             if not _CODED.search(block.text[: found.start()]):
-                yield f"'{found[0].strip()}' in '{shorten(block.text)}' {advice}"
+                yield f"'{found[0].strip()}' in '{shorten(block.text)}' {form.advice}"
+
+
+class _Form(NamedTuple):
+    """A wrong form of a number, and what is said of it; few texts have what it cannot be without, found at once."""
+
+    needed: re.Pattern[str]
+    pattern: re.Pattern[str]
+    advice: str
 
 
 @lru_cache(maxsize=16)
-def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _forms(language: str) -> tuple[_Form, ...]:
     """Return what is wrong in a language, and what is said of it."""
     group, point = (re.escape(sign) for sign in signs_of(language))
     indonesian = language.startswith("id")
@@ -69,21 +78,22 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     groups = rf"[1-9]\d{{0,2}}(?:{point}\d{{3}})"
     other = f"is not written as {name} writes numbers: {_example(group)}"
     forms = [
-        (rf"{_ALONE}{groups}+{group}\d+{_END}", other),
-        (rf"{_ALONE}{groups}{{2,}}{_END}", other),
-        (rf"{_ALONE}\d+{group}(?:\d{{1,2}}|\d{{4,}})\s?(?:%|persen\b|percent\b)", other),
-        (rf"{_ALONE}(?:Rp\.?\s?)?\d+{group}(?:\d{{1,2}}|\d{{4,}})\s(?:{scales})\b", other),
-        (rf"{_ALONE}(?:Rp\.?|US\$|\$)\s?{groups}+{_END}", other),
-        (rf"{_ALONE}(?:Rp\.?\s?)?\d{{4,}}{group}\d{{3}}{_END}", other),
+        (rf"{point}\d", rf"{_ALONE}{groups}+{group}\d+{_END}", other),
+        (rf"{point}\d", rf"{_ALONE}{groups}{{2,}}{_END}", other),
+        (rf"{group}\d", rf"{_ALONE}\d+{group}(?:\d{{1,2}}|\d{{4,}})\s?(?:%|persen\b|percent\b)", other),
+        (rf"{group}\d", rf"{_ALONE}(?:Rp\.?\s?)?\d+{group}(?:\d{{1,2}}|\d{{4,}})\s(?:{scales})\b", other),
+        (rf"{point}\d", rf"{_ALONE}(?:Rp\.?|US\$|\$)\s?{groups}+{_END}", other),
+        (rf"{group}\d", rf"{_ALONE}(?:Rp\.?\s?)?\d{{4,}}{group}\d{{3}}{_END}", other),
         (
+            "Rp",
             r"\bRp(?:\.\s?|\s)\d[\d.,]*",
             "has a sign of money that stands apart: Rp is written at the digits, without a dot",
         ),
-        (r"\bRp\d{5,}(?![\d.,])", f"has no signs between its thousands: {_example(group)}"),
+        ("Rp", r"\bRp\d{5,}(?![\d.,])", f"has no signs between its thousands: {_example(group)}"),
     ]
     if indonesian:
-        forms.append((r"\bIDR\s?\d[\d.,]*|\d[\d.,]*\sIDR\b", "has the code of a currency: Indonesian writes Rp"))
-    return tuple((re.compile(pattern), advice) for pattern, advice in forms)
+        forms.append(("IDR", r"\bIDR\s?\d[\d.,]*|\d[\d.,]*\sIDR\b", "has the code of a currency: Indonesian writes Rp"))
+    return tuple(_Form(re.compile(needed), re.compile(pattern), advice) for needed, pattern, advice in forms)
 
 
 def _example(group: str) -> str:

@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.check import Subject
-from assetgen.lines import around
 from assetgen.model import Finding, Rectangle, Severity
-from assetgen.rules._page import essentials, letters, logos, shorten
+from assetgen.rules._page import vitals
 
 FIT = True  # asked of pages that were measured and not painted, too
 
@@ -23,15 +22,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each element that reaches beyond the canvas."""
     for page in subject.pages:
         canvas = Rectangle(0, 0, page.page.size.width, page.page.size.height)
-        scale = page.page.scale
-        parts = [
-            (f"'{shorten(box.text)}' ({box.describe()})", around(letters(run, scale) for run in box.runs))
-            for box in page.texts
-        ]
-        parts += [(f"the logo '{name}'", box.rectangle) for name, box in logos(page)]
-        parts += [(box.describe(), box.rectangle) for box in essentials(page)]
-        for what, area in parts:
-            by = area.outside(canvas)
-            if by > scale:
-                message = f"{what} reaches {by:.0f} px beyond the edge of the canvas"
-                yield Finding("", Severity.ERROR, message, "move it inside", page.number, area)
+        for one in vitals(page):
+            by = one.area.outside(canvas)
+            if by > page.page.scale:
+                message = f"{one.describe()} reaches {by:.0f} px beyond the edge of the canvas"
+                yield Finding("", Severity.ERROR, message, "move it inside", page.number, one.area)

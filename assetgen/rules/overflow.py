@@ -12,20 +12,15 @@ What to do: shorten the text, give its box more room, or allow a smaller size in
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
 
 from assetgen.check import Subject
-from assetgen.lines import around, family, is_inline, sticks_out
+from assetgen.lines import around, family, is_inline, shown, sticks_out
 from assetgen.model import Box, Finding, Rectangle, Severity
 from assetgen.paint import Painted
-from assetgen.rules._page import (
-    ancestors,
-    letters,
-    matching,
-    own_texts,
-    shorten,
-    shown,
-)
+from assetgen.rules._page import ancestors, matching, number_of, own_text, shorten
 
 FIT = True  # asked of pages that were measured and not painted, too
 # How much of the smaller of two font sizes their letters may share before they touch: kerning across elements and
@@ -65,18 +60,18 @@ def _all_text(box: Box, page: Painted) -> str:
 
 def _cut(page: Painted) -> Iterator[Finding]:
     """Find text of the markup that the engine laid out no run for, though no style hides it."""
-    markup = own_texts(page)
     hidden: frozenset[int] | None = None
-    for number, (text, parent) in markup.items():
-        box = page.by_number.get(number)
+    for node in page.tree.css("[data-n]"):
+        text, box = own_text(node), page.by_number.get(number_of(node))
         got = sum(_count(run.text) for run in box.runs) if box else 0
         if got >= (wanted := _count(text)):
             continue
         if box is None:
             hidden = matching(page, _HIDDEN) if hidden is None else hidden
-            if hidden & set(_chain(number, markup)):
+            chain = list(_chain(node))
+            if hidden.intersection(chain):
                 continue
-            box = next((page.by_number[one] for one in _chain(parent, markup) if one in page.by_number), None)
+            box = next((page.by_number[one] for one in chain if one in page.by_number), None)
         where = f" ({box.describe()})" if box else ""
         message = f"'{shorten(text)}'{where} is cut off: {got} of its {wanted} characters are shown"
         yield _finding(page, message, box.rectangle if box else None)
@@ -89,11 +84,11 @@ def _count(text: str) -> int:
     return sum(not one.isspace() and unicodedata.category(one) != "Cf" for one in text)
 
 
-def _chain(number: int | None, markup: Mapping[int, tuple[str, int | None]]) -> Iterator[int]:
+def _chain(node: LexborNode | None) -> Iterator[int]:
     """Yield the number of an element and of those around it, nearest first."""
-    while number is not None:
-        yield number
-        number = markup[number][1] if number in markup else None
+    while node is not None and "data-n" in node.attributes:
+        yield number_of(node)
+        node = node.parent
 
 
 def _leaving(page: Painted) -> Iterator[Finding]:
@@ -118,7 +113,7 @@ def _out(box: Box, outer: Box, page: Painted) -> float:
 
 def _above(box: Box, outer: Box, page: Painted) -> float:
     """Return by how many pixels letters reach above an element that clips."""
-    return max(outer.rectangle.top - letters(run, page.page.scale).top for run in box.runs)
+    return max(outer.rectangle.top - area.top for area in page.lettering[box.element])
 
 
 def _holders(box: Box, page: Painted, clips: frozenset[int], moved: frozenset[int]) -> Iterator[Box]:
@@ -141,7 +136,7 @@ def _colliding(page: Painted) -> Iterator[Finding]:
     runs = [(box, run) for box in page.texts if not box.rotated for run in box.runs]
     if len(runs) < 2:
         return
-    areas = [letters(run, scale) for _, run in runs]
+    areas = [area for box in page.texts if not box.rotated for area in page.lettering[box.element]]
     left, top, right, bottom, size = numpy.array(
         [(a.left, a.top, a.right, a.bottom, run.font_size * scale) for a, (_, run) in zip(areas, runs, strict=True)]
     ).T

@@ -15,15 +15,15 @@ What to do: correct the text, or write the number as an expression over the data
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from assetgen.blocks import Block
 from assetgen.check import Subject
 from assetgen.derive import FormulaError, OtherSheet, Unprovable, same_value, written
 from assetgen.model import Fact, Finding, Severity
 from assetgen.paint import Painted
 from assetgen.read import Lookup
-from assetgen.rules._blocks import Block, blocks_of, words_beside
 from assetgen.rules._page import shorten
 from assetgen.shown import Quantity, disagreement, quantities
 
@@ -47,15 +47,14 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each number that does not agree."""
     language = subject.composition.language
     for page in subject.pages:
-        blocks = list(blocks_of(page))
-        for block in blocks:
+        for block in page.blocks:
             for message in (*_facts(block, language, subject.data), *_sentences(block.text, language)):
                 yield _finding(message, page, block.element)
-        yield from _lists(page, blocks, language)
+        yield from _lists(page, language)
     for fact in subject.composition.said:
         if message := _differs(fact, language, subject.data):
             yield _finding(f"{'alt text' if fact.where == 'alt' else fact.where}: {message}")
-    for name, line in words_beside(subject):
+    for name, line in subject.words_beside:
         for message in _sentences(line.text, language):
             yield _finding(f"{name}: {message}")
 
@@ -126,10 +125,10 @@ def _near(shown: Quantity, one: Quantity, two: Quantity, apply: Callable[[Decima
     return not numbers[1] or min(results) - shown.half <= abs(number) <= max(results) + shown.half
 
 
-def _lists(page: Painted, blocks: Iterable[Block], language: str) -> Iterator[Finding]:
+def _lists(page: Painted, language: str) -> Iterator[Finding]:
     """Find lists of percentages that should make 100 and do not."""
     lists: dict[int, list[Quantity]] = {}
-    for block in blocks:
+    for block in page.blocks:
         if block.list and "%" in block.text:
             parts = [one for one in quantities(block.text, language) if one.mark == "%" and one.number is not None]
             lists.setdefault(block.list, []).extend(parts)

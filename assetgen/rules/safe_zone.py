@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.check import Subject
-from assetgen.lines import around, family
-from assetgen.model import Finding, Placement, Rectangle, Severity
+from assetgen.lines import around, family, letters
+from assetgen.model import Finding, Placement, Severity
 from assetgen.paint import Painted
-from assetgen.rules._page import essentials, letters, logos, shorten
+from assetgen.rules._page import Vital, shorten, vitals
 
 FIT = True  # asked of pages that were measured and not painted, too
 HINT = "keep to the insets of the canvas (--inset-top, -right, -bottom, -left)"
@@ -30,29 +30,20 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each element outside the safe area, under a badge, or lost in every crop."""
     placement = subject.composition.placement
     for page in subject.pages:
-        for what, area in _parts(page):
-            yield from _hidden(what, area, placement, page)
+        for one in vitals(page):
+            yield from _hidden(one, placement, page)
         if page.number == 1 or not placement.carousel:  # other views show a set by its first page
             yield from _cropped(placement, page)
 
 
-def _parts(page: Painted) -> Iterator[tuple[str, Rectangle]]:
-    for box in page.texts:
-        yield (
-            f"'{shorten(box.text)}' ({box.describe()})",
-            around(letters(run, page.page.scale) for run in box.runs),
-        )
-    yield from ((f"the logo '{name}'", box.rectangle) for name, box in logos(page))
-    yield from ((box.describe(), box.rectangle) for box in essentials(page))
-
-
-def _hidden(what: str, area: Rectangle, placement: Placement, page: Painted) -> Iterator[Finding]:
+def _hidden(one: Vital, placement: Placement, page: Painted) -> Iterator[Finding]:
+    area = one.area
     if placement.safe and (by := area.outside(placement.safe)) > page.page.scale:
-        message = f"{what} is {by:.0f} px outside the safe area of {placement.name}"
+        message = f"{one.describe()} is {by:.0f} px outside the safe area of {placement.name}"
         yield Finding("", Severity.ERROR, message, HINT, page.number, area)
     for zone in placement.covered:
         if overlap := area.overlap(zone.rectangle):
-            message = f"{what} lies under the {zone.name} of {placement.name}"
+            message = f"{one.describe()} lies under the {zone.name} of {placement.name}"
             yield Finding("", Severity.ERROR, message, "move it away", page.number, overlap)
 
 

@@ -21,10 +21,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assetgen.blocks import Block
 from assetgen.check import Subject
 from assetgen.locale import month_of
 from assetgen.model import Finding, Severity
-from assetgen.rules._blocks import Block, blocks_of
 from assetgen.rules._page import shorten
 from assetgen.shown import Quantity, quantities
 
@@ -51,13 +51,12 @@ _WORD = re.compile(r"\s([^\W\d_]{3,})")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each typed quantity that no fact of the asset repeats."""
-    pages = [(page, list(blocks_of(page))) for page in subject.pages]
-    facts = [one.fact for _, blocks in pages for block in blocks for one in block.facts]
+    facts = [one.fact for page in subject.pages for block in page.blocks for one in block.facts]
     facts += subject.composition.said
     known = [number for fact in facts if (number := _number(fact.value)) is not None]
     counts = any(fact.cell for fact in facts)
-    for page, blocks in pages:
-        for block in blocks:
+    for page in subject.pages:
+        for block in page.blocks:
             for one in _typed(block, subject.composition.language, counts) if not (block.source or block.chart) else ():
                 if any(one.holds(number) for number in known):
                     continue
@@ -69,8 +68,6 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _typed(block: Block, language: str, counts: bool) -> Iterator[Quantity]:
     text = block.typed
-    if not any(map(str.isdigit, text)):
-        return
     for one in quantities(text, language):
         if one.number is not None and (one.mark or (not _is_name(one, text) and _is_quantity(one, text, counts))):
             yield one

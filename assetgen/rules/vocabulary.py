@@ -18,11 +18,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assetgen.blocks import Block
 from assetgen.brand import Brand
 from assetgen.check import Subject
 from assetgen.model import Finding, Severity
 from assetgen.paint import Painted
-from assetgen.rules._blocks import Block, blocks_of, words_beside
 from assetgen.rules._page import ancestors, shorten
 
 _PARTICLES = {"id": r"(?:nya|lah|kah|pun)?"}
@@ -54,10 +54,13 @@ class _Words:
 
     def found_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each word that is not said, as it is written, with what is said instead."""
+        all_found = list(self.pattern.finditer(text))
+        if not all_found:  # as in nearly all texts
+            return
         kept = [one.span() for one in _QUOTED.finditer(text)]
         kept += [one.span() for one in self.preferred.finditer(text)] if self.preferred else []
         words = list(self.instead.values())
-        for found in self.pattern.finditer(text):
+        for found in all_found:
             inside = any(start <= found.start() and found.end() <= end for start, end in kept)
             if not inside and not _in_name(text, found):
                 yield found[0], words[(found.lastindex or 1) - 1]
@@ -71,13 +74,13 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     words = _Words.of(tuple(vocabulary.items()), language)
     for page in subject.pages:
-        for block in blocks_of(page):
+        for block in page.blocks:
             if not block.source and not _is_quotation(block, page):
                 box = page.by_number.get(block.element)
                 for message, hint in _told(words, block.text, brand, language):
                     area = box.rectangle if box else None
                     yield Finding("", Severity.WARNING, message, hint, page.number, area)
-    for name, block in words_beside(subject):
+    for name, block in subject.words_beside:
         for message, hint in _told(words, block.text, brand, language):
             yield Finding("", Severity.WARNING, f"{name}: {message}", hint)
 

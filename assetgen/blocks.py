@@ -1,23 +1,21 @@
-"""Tell rules what stands on a page as running text: blocks with the facts in them, hidden and drawn things left out."""
+"""Tell what stands on a page as running text: blocks with the facts in them, hidden and drawn things left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assetgen.check import Subject
 from assetgen.facts import read_fact
 from assetgen.model import Fact
-from assetgen.paint import Painted
-from assetgen.rules._page import shown
-from assetgen.shown import SPACES
+from assetgen.shown import plain_spaces
 
 INLINE = frozenset({"a", "abbr", "b", "br", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"})
 # Stands for a character of a fact where only the words around it are looked at.
 MASK = "\ufffc"
+# What becomes a plain space; characters that are left out elsewhere would move the places of facts.
+_SPACE = re.compile(r"[\u00a0\u202f\u2007\u2009\u2060\u00ad\n\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +51,19 @@ class Block:
         return text
 
 
-def blocks_of(page: Painted) -> Iterator[Block]:
-    """Yield the blocks of text that a page shows, in reading order."""
-    for block in _blocks(page.page.html):
-        box = page.by_number.get(block.element)
-        if box is None or shown(box):
-            yield block
-
-
-def words_beside(subject: Subject) -> Iterator[tuple[str, Block]]:
-    """Yield the lines of the alternative text and the caption as blocks, each with the name of what it belongs to."""
-    composition = subject.composition
-    for name, text in (("alt text", composition.alt_text), ("caption", composition.caption)):
-        for line in text.splitlines():
-            if line.strip():
-                yield name, Block(line.translate(SPACES))
-
-
-@lru_cache(maxsize=8)
-def _blocks(html: str) -> tuple[Block, ...]:
+def blocks_in(tree: LexborHTMLParser) -> tuple[Block, ...]:
+    """Return the blocks of text of some markup, in reading order; what only styles hide is among them."""
     reader = _Reader()
-    root = LexborHTMLParser(html).body
+    root = tree.body
     for child in root.iter(include_text=True) if root else ():
         reader.read(child)
     reader.close()
     return tuple(reader.blocks)
+
+
+def lines_in(text: str) -> tuple[Block, ...]:
+    """Return the lines of a plain text as blocks; empty ones are left out."""
+    return tuple(Block(plain_spaces(line)) for line in text.splitlines() if line.strip())
 
 
 class _Reader:
@@ -135,8 +121,6 @@ class _Reader:
     def close(self) -> None:
         """End the block."""
         if self.text.strip():
-            # Characters that are left out would move the places of facts.
-            text = "".join(" " if one in "\u2060\u00ad\n\t" else one for one in self.text)
-            text = text.translate({key: value for key, value in SPACES.items() if value})
+            text = _SPACE.sub(" ", self.text)
             self.blocks.append(Block(text, tuple(self.facts), self.element, self.source, self.chart, self.list))
         self.text, self.facts = "", []
