@@ -20,11 +20,12 @@ from jinja2.utils import pass_context
 from markupsafe import Markup
 
 from assetgen import parts
+from assetgen.budget import STEPS_A_PART, Budget, measured, spend
 from assetgen.errors import AssetgenError, LayoutError, Place, SecurityError, did_you_mean
 from assetgen.look import Look
 from assetgen.model import Photo, Value
 from assetgen.paths import read_bytes, resolve_inside
-from assetgen.sandbox import MAX_TEMPLATE_BYTES, STEPS_A_PART, Budget, Files, Sandbox, measured, show, spend
+from assetgen.sandbox import MAX_TEMPLATE_BYTES, Files, Sandbox, show
 
 COMPILED = 256
 # The tags by which a template takes in another, and a name that is written out in one.
@@ -237,7 +238,7 @@ class _Errors:
 
     def _hint(self, error: BaseException) -> str:
         if found := re.match(r"No (filter|test) named '(\w+)'", str(error)):
-            return did_you_mean(found[2], self.known[found[1]])
+            return did_you_mean(found[2], filter(str.isidentifier, self.known[found[1]]))
         if not isinstance(error, UndefinedError):
             return ""
         if found := re.match(r"'(\w+)' is undefined", str(error)):

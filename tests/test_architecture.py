@@ -15,7 +15,7 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")
 STORY = (
     ("errors", "model", "typography", "portions"),
     ("paths", "facts", "counting", "lines"),
-    ("cache", "watch", "wrapping"),
+    ("cache", "watch", "wrapping", "budget"),
     ("parts", "locale", "derive", "markup", "pruning", "typescale", "mirroring", "slides", "sizing"),
     ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look", "icons"),
     ("placement", "stylesheet", "read", "blocks", "template", "photos", "regions"),
