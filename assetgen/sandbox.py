@@ -35,6 +35,7 @@ from assetgen.facts import fact
 from assetgen.model import Cell, Value
 from assetgen.model.cells import call as cell_call
 from assetgen.paths import read_bytes, resolve_inside
+from assetgen.pieces import ImportedTemplate, outline_of
 
 MAX_TEMPLATE_BYTES = 1_000_000
 
@@ -100,6 +101,7 @@ _COUNTERS = (counted, weighed, joined)
 class Sandbox(ImmutableSandboxedEnvironment):
     """A Jinja environment in which every loop, call and text has a limit."""
 
+    template_class = ImportedTemplate
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def __init__(self, loader: BaseLoader, undefined: type[Undefined]) -> None:
@@ -141,10 +143,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return {**self.globals, **(given or {})}
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
-        """Put the counters into a parsed template before it becomes code."""
+        """Put the counters into a parsed template before it becomes code, and its outline behind the code."""
+        outline = outline_of(source)
         _instrument(source)
         source.set_environment(self)
-        return super()._generate(source, *arguments, **options)
+        return f"{super()._generate(source, *arguments, **options)}\noutline = {tuple(outline)!r}\n"
 
     def call(self, context: Context, function: Any, *arguments: Any, **options: Any) -> Any:  # noqa: D102 — Jinja's
         spend(STEPS_A_CALL)

@@ -14,8 +14,8 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")
 # From left to right along the story; a module imports only from columns before its own.
 STORY = (
     ("errors", "model", "typography", "portions"),
-    ("paths", "facts", "counting", "lines"),
-    ("cache", "watch", "wrapping", "budget"),
+    ("paths", "facts", "counting", "lines", "budget"),
+    ("cache", "watch", "wrapping", "pieces"),
     ("parts", "locale", "derive", "markup", "pruning", "typescale", "mirroring", "slides", "sizing"),
     ("settings", "shown", "fonts", "tokens", "pictures", "sources", "placements", "sandbox", "look", "icons"),
     ("placement", "stylesheet", "read", "blocks", "template", "photos", "regions"),
