@@ -131,7 +131,8 @@ def _text(spec: FieldSpec, value: Any, context: FieldContext) -> Markup:
     limit = int(spec.max or MAX_FIELD_TEXT)
     if length > limit:
         raise MisfitError(f"is too long: {length:,} characters, at most {limit:,}")
-    return Markup("<br>").join(Markup(line.strip()) for line in markup.splitlines())
+    lines = [line.strip() for line in markup.splitlines()]
+    return lines[0] if len(lines) == 1 else Markup("<br>").join(lines)
 
 
 def _number(spec: FieldSpec, value: Any, context: FieldContext) -> Value:
@@ -219,7 +220,8 @@ def _boolean(_: FieldSpec, value: Any, __: FieldContext) -> bool:
 def _list(spec: FieldSpec, value: Any, context: FieldContext) -> list[Markup]:
     if isinstance(value, (str, Value)):
         value = [line for line in re.split(r"[\n;]", str(value)) if line.strip()]
-    items = [_text(FieldSpec(), item, context) for item in _items(value)]
+    plain = FieldSpec()
+    items = [_text(plain, item, context) for item in _items(value)]
     _counted(spec, len(items))
     return items
 

@@ -10,7 +10,7 @@ import mmap
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from assetgen.errors import nearest
@@ -60,12 +60,17 @@ class Icon:
         return BEGINNING if len(query) > 2 and re.search(rf"\b{re.escape(query)}", whole) else 0
 
 
+@cache
+def _packed() -> Path:
+    return built_in("layouts") / "_kit" / "icons"
+
+
 @dataclass(frozen=True)
 class Icons:
     """The icons that there are: the user's own in `folders`, first match first, then the packed set."""
 
     folders: tuple[Path, ...] = ()
-    kit: Path = field(default_factory=lambda: built_in("layouts") / "_kit" / "icons")
+    kit: Path = field(default_factory=_packed)
 
     def drawing(self, name: str) -> str | None:
         """Return the SVG of an icon, or None; raises DataError when a user's file cannot be read.
@@ -80,9 +85,12 @@ class Icons:
         return None if line is None else HEAD + line.rpartition("\t")[2] + "</svg>"
 
     def changed(self, name: str) -> tuple[str, int]:
-        """Return the file that an icon comes from and when it was changed, for whoever keeps drawings."""
-        file = (NAME.fullmatch(name) and self._own(name)) or self.kit / "icons.tsv"
-        return str(file), file.stat().st_mtime_ns
+        """Return the user's file that an icon comes from and when it was changed, for whoever keeps drawings.
+
+        The packed set is a part of the program and does not change while that runs: its icons have no file.
+        """
+        own = self._own(name) if NAME.fullmatch(name) else None
+        return (str(own), own.stat().st_mtime_ns) if own else ("", 0)
 
     def search(self, query: str) -> tuple[Icon, ...]:
         """Return the icons that a word or phrase in Indonesian or English names, best first."""
