@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from assetgen.lines import around, family, shown
 from assetgen.model import Box, Rectangle
@@ -89,23 +89,28 @@ def matching(page: Painted, declaration: str) -> frozenset[int]:
 
     Neither the cascade nor `@media` is followed: a rule that does not win counts too.
     """
-    selectors = [one for sheet in page.page.stylesheets for one in _selectors(sheet, declaration)]
     tree = page.tree
-    found = {
-        number_of(node)
-        for node in tree.css("[style][data-n]")
-        if re.search(declaration, node.attributes["style"] or "")
-    }
-    for selector in selectors:
-        try:
-            found.update(map(number_of, tree.css(selector)))
-        except (SelectolaxError, ValueError):
-            continue  # pseudo-elements and what the parser does not know
+    styled = tree.css("[style][data-n]")
+    found = {number_of(node) for node in styled if re.search(declaration, node.attributes["style"] or "")}
+    for sheet in page.page.stylesheets:
+        if selectors := _selectors(sheet, declaration):
+            found.update(map(number_of, tree.css(selectors)))
     return frozenset(found)
 
 
 @lru_cache(maxsize=256)
-def _selectors(stylesheet: str, declaration: str) -> tuple[str, ...]:
+def _selectors(stylesheet: str, declaration: str) -> str:
+    """Return the selectors of a declaration as one list, those left out that the parser does not know."""
     plain = re.sub(r"/\*.*?\*/", "", stylesheet, flags=re.S)
     found = _RULE.findall(plain)
-    return tuple(selector.strip() for selector, body in found if re.search(rf"(?:^|[;\s]){declaration}", body))
+    wanted = (selector.strip() for selector, body in found if re.search(rf"(?:^|[;\s]){declaration}", body))
+    return ", ".join(filter(_is_known, wanted))
+
+
+def _is_known(selector: str) -> bool:
+    """Tell whether the parser knows a selector; pseudo-elements it does not."""
+    try:
+        LexborHTMLParser("").css(selector)
+    except (SelectolaxError, ValueError):
+        return False
+    return True

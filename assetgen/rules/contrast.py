@@ -16,7 +16,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -174,15 +174,6 @@ class _Pixels:
         return width / wide, height / high
 
     @cached_property
-    def behind(self) -> tuple[NDArray[numpy.intp], NDArray[numpy.intp]]:
-        """Return which row and column of the backdrop lies behind each row and column of the page."""
-        import numpy
-
-        across, down = self.factors
-        height, width = self.frame.shape
-        return (numpy.arange(height) / down).astype(numpy.intp), (numpy.arange(width) / across).astype(numpy.intp)
-
-    @cached_property
     def grounds(self) -> tuple[NDArray[numpy.float32], ...]:
         """Return the luminance behind the text; where it is transparent, on black and on white."""
         import numpy
@@ -221,8 +212,10 @@ class _Pixels:
         (height, width), area = self.frame.shape, sample.area
         rows = slice(max(0, int(area.top)), min(height, max(0, int(area.bottom) + 1)), sample.step)
         columns = slice(max(0, int(area.left)), min(width, max(0, int(area.right) + 1)), sample.step)
-        down, across = self.behind
-        return self.frame[rows, columns].ravel(), self.plain[down[rows]].take(across[columns], axis=1).ravel()
+        high, wide = self.plain.shape
+        down, across = _cells_behind(height, high)[rows], _cells_behind(width, wide)[columns]
+        # `take` is twice as fast as an index.
+        return self.frame[rows, columns].ravel(), self.plain.take(down, axis=0).take(across, axis=1).ravel()
 
     def least(self, colour: tuple[int, int, int], area: Rectangle) -> float:
         """Return the contrast with the single pixel behind an area that is nearest to the colour; 1 between two."""
@@ -279,6 +272,14 @@ class _Pixels:
         cells = self.back[rows, columns, :3].reshape(-1, 3)
         red, green, blue = (round(float(part)) for part in cells.mean(axis=0)) if len(cells) else (0, 0, 0)
         return red, green, blue
+
+
+@lru_cache(maxsize=64)
+def _cells_behind(length: int, cells: int) -> NDArray[numpy.intp]:
+    """Return which row (or column) of the backdrop lies behind each row (or column) of the page."""
+    import numpy
+
+    return (numpy.arange(length) / (length / cells)).astype(numpy.intp)
 
 
 def _luminance(colour: tuple[int, int, int]) -> float:
