@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assetgen.check import Subject
 from assetgen.lines import around
@@ -199,9 +199,9 @@ class _Pixels:
         seen, behind = (numpy.concatenate(parts) for parts in zip(*pairs, strict=True))
         differs = _differences(seen, behind)
         places = numpy.flatnonzero(differs >= VISIBLE)
-        found = seen.take(places)
+        found = seen.take(places).astype(numpy.intp)  # as bincount wants them, which would convert each span alone
         # A difference counts up to 48, so that faint patterns lose against letters, and edges of drawings do not win.
-        weights = numpy.minimum(differs.take(places), 48)
+        weights = numpy.minimum(differs.take(places), 48).astype(float)
         bins, shades = _nibbles(found, 4), _nibbles(found, 0)
         ends = numpy.searchsorted(places, numpy.cumsum([one.size for one, _ in pairs])).tolist()
         spans = [slice(start, end) for start, end in pairwise((0, *ends))]
@@ -296,13 +296,13 @@ def _differences(seen: NDArray[numpy.uint32], behind: NDArray[numpy.uint32]) -> 
     return found
 
 
-def _nibbles(packed: NDArray[numpy.uint32], lowest: int) -> NDArray[numpy.integer[Any]]:
+def _nibbles(packed: NDArray[numpy.intp], lowest: int) -> NDArray[numpy.intp]:
     """Return four bits each of red, green and blue, from the `lowest` on, side by side, red lowest."""
     return (packed >> lowest & 0xF) | (packed >> lowest + 4 & 0xF0) | (packed >> lowest + 8 & 0xF00)
 
 
 def _fullest(
-    bins: NDArray[numpy.integer[Any]], shades: NDArray[numpy.integer[Any]], weights: NDArray[numpy.uint8]
+    bins: NDArray[numpy.intp], shades: NDArray[numpy.intp], weights: NDArray[numpy.float64]
 ) -> tuple[int, int, int] | None:
     """Return the most frequent colour of the heaviest bin; upper four bits are `bins`, lower ones `shades`."""
     import numpy
