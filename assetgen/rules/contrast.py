@@ -40,7 +40,8 @@ VISIBLE = 6
 # Rows of pixels looked at in a line of text: enough that thin strokes are met, few enough to be quick.
 ROWS = 22
 # The colour of a text is looked for in its first letters, as many font sizes wide; only if none is seen, in all of it.
-SAMPLE = 4
+# With fewer, the grain of a photo wins against small text on a scrim.
+SAMPLE = 6
 HINT = "take another pair of the brand's colours, or lay a surface or scrim behind the text"
 
 
