@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assetgen.cli._imports import kept_imports
+
 if TYPE_CHECKING:
     from assetgen.pipeline import Report
 
@@ -48,10 +50,11 @@ def command(
     Run it again after a change: only what has changed is made again, what is no longer asked for is removed, what is
     kept stays byte for byte the same. Of videos, the scenes that have not changed are taken from a cache.
     """
-    from assetgen.cache import usual_cache
-    from assetgen.campaign import Campaign
-    from assetgen.cli._progress import progress_bar
-    from assetgen.pipeline import BuildOptions, build
+    with kept_imports():
+        from assetgen.cache import usual_cache
+        from assetgen.campaign import Campaign
+        from assetgen.cli._progress import progress_bar
+        from assetgen.pipeline import BuildOptions, build
 
     loaded = Campaign.load(campaign)
     target = out or loaded.folder / "out"

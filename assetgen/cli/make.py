@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from assetgen.cli._imports import kept_imports
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -71,10 +73,11 @@ def command(
     Columns fill the fields of their name; a table with several rows gives one asset a row, or one in all where the
     layout takes rows.
     """
-    from assetgen.cache import usual_cache
-    from assetgen.cli._progress import progress_bar
-    from assetgen.library import make_all
-    from assetgen.studio import Studio
+    with kept_imports():
+        from assetgen.cache import usual_cache
+        from assetgen.cli._progress import progress_bar
+        from assetgen.library import make_all
+        from assetgen.studio import Studio
 
     with Studio(engine, None if fresh else usual_cache()) as studio, progress_bar(layout, quiet=False) as advance:
         assets = list(
