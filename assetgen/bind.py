@@ -176,16 +176,13 @@ class Binder:
         pictures: dict[str, bytes] = {}
         used: dict[str, Photo] = {}
         dangers: dict[str, None] = {}
-        scale = self.brand.type_scale
         for number, node in enumerate(section.traverse(), 1):
             given = node.attributes
-            for danger in markup_problems(node.tag or "", given):
-                dangers[danger] = None
+            dangers |= dict.fromkeys(markup_problems(node.tag or "", given))
             node.attrs["data-n"] = str(number)
             if from_right and (style := given.get("style")):
                 node.attrs["style"] = mirrored_style(style)
-            if scale != 1:
-                _scale_type(node, scale)
+            _scale_type(node, self.brand.type_scale)
             classes.update((given.get("class") or "").split())
             if node.tag == "img":
                 source = given.get("src") or ""
@@ -280,6 +277,8 @@ def _refuse(dangers: Iterable[str], template: Place) -> None:
 
 def _scale_type(node: LexborNode, scale: float) -> None:
     """Set the type that an element asks for in its own attributes larger or smaller."""
+    if scale == 1:
+        return
     if style := node.attributes.get("style"):
         node.attrs["style"] = scaled_styles(style, scale)
     if size := node.attributes.get("data-size"):
